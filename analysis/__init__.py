@@ -1,0 +1,1 @@
+"""How a county holds on to what it won against poverty: from a bureau's files to a paper."""
