@@ -117,9 +117,7 @@ class Codebook(Settings):
         for name, variable in self.variables.items():
             for table in variable.tables:
                 if table not in self.tables:
-                    raise ValueError(
-                        f"{name}: unknown table {table!r}, {did_you_mean(table, self.tables)}"
-                    )
+                    raise ValueError(f"{name}: unknown table {table!r}, {did_you_mean(table, self.tables)}")
         for table, entry in self.tables.items():
             for key in entry.key:
                 if key not in self.by_table[table]:

@@ -52,6 +52,7 @@ class Outcome(Settings):
     """What the effects are on: income composed of its sources, or a variable of the household table."""
 
     variable: str = "income_total"
+    decimals: int = 0
     unit: Label = Label(en="yuan a year per capita", zh="元/人·年")
 
 
@@ -89,6 +90,7 @@ class RegionFile(Settings):
     setting: Label
     synthetic: bool = False
     years: Years
+    raw: tuple[str, ...] = ()
     townships: dict[str, Label] = {}
     tables: dict[str, File]
     keep: dict[str, tuple[str | int | float, ...]] = {}
@@ -124,6 +126,16 @@ class Region(Settings):
     def raw(self) -> Path:
         """Folder of the files as received."""
         return self.folder / "raw"
+
+    @property
+    def root(self) -> Path:
+        """Folder of the project, which holds `data/<slug>/`."""
+        return self.folder.parent.parent
+
+    @property
+    def raw_folders(self) -> tuple[str, ...]:
+        """Folders where the files as received may be, relative to the project, in the order of search."""
+        return self.settings.raw or (self.raw.relative_to(self.root).as_posix(),)
 
     @cached_property
     def instruments(self) -> tuple[Instrument, ...]:
@@ -175,6 +187,9 @@ def contradictions(path: str, settings: RegionFile, codebook: Codebook) -> list[
     """Return what the file says that the codebook or another part of the file contradicts."""
     return [
         *unknown_names(path, settings, codebook),
+        *missing_keys(path, settings, codebook),
+        *wrong_units(path, settings, codebook),
+        *unknown_values(path, settings, codebook),
         *missing_ledgers(path, settings),
         *missing_prices(path, settings),
     ]
@@ -201,11 +216,61 @@ def unknown_names(path: str, settings: RegionFile, codebook: Codebook) -> list[F
     named = [*settings.keep, *settings.study_sample, *settings.controls, settings.outcome.variable]
     named += [entry.variable for entry in settings.instruments.values() if isinstance(entry, Column)]
     faults += [
-        Fault(path, f"unknown variable {name!r}", "a variable of the codebook", did_you_mean(name, everywhere))
+        Fault(
+            path, f"unknown variable {name!r}", "a variable of the codebook", did_you_mean(name, everywhere)
+        )
         for name in named
         if name not in everywhere
     ]
     return faults
+
+
+def missing_keys(path: str, settings: RegionFile, codebook: Codebook) -> list[Fault]:
+    """Return a fault for each variable that identifies a row and that `read` leaves out."""
+    return [
+        Fault(
+            f"{path}: tables.{table}.read",
+            f"{name!r} is missing",
+            f"all of the table's key: {', '.join(codebook.tables[table].key)}",
+            f"add {name!r} to `read`",
+        )
+        for table, entry in settings.tables.items()
+        if table in codebook.tables and entry.read is not None
+        for name in codebook.tables[table].key
+        if name not in entry.read
+    ]
+
+
+def wrong_units(path: str, settings: RegionFile, codebook: Codebook) -> list[Fault]:
+    """Return a fault for each unit of money given to a variable that is none."""
+    return [
+        Fault(
+            f"{path}: tables.{table}.units.{name}",
+            f"{unit!r} for a variable in {codebook.variables[name].unit or 'no unit'}",
+            "variables in yuan",
+            f"take {name!r} out of `units`",
+        )
+        for table, entry in settings.tables.items()
+        for name, unit in entry.units.items()
+        if name in codebook.variables and not (codebook.variables[name].unit or "").startswith("yuan")
+    ]
+
+
+def unknown_values(path: str, settings: RegionFile, codebook: Codebook) -> list[Fault]:
+    """Return a fault for each value of `keep` and `study_sample` that its category does not have."""
+    return [
+        Fault(
+            f"{path}: {key}.{name}",
+            f"unknown value {value!r}",
+            ", ".join(codebook.variables[name].values),
+            did_you_mean(str(value), codebook.variables[name].values),
+        )
+        for key, selected in (("keep", settings.keep), ("study_sample", settings.study_sample))
+        for name, allowed in selected.items()
+        if name in codebook.variables and codebook.variables[name].values
+        for value in allowed
+        if value not in codebook.variables[name].values
+    ]
 
 
 def missing_ledgers(path: str, settings: RegionFile) -> list[Fault]:
@@ -228,7 +293,12 @@ def missing_prices(path: str, settings: RegionFile) -> list[Fault]:
         return []
     needed = range(settings.years.first + 1, settings.years.last + 1)
     faults = [
-        Fault(f"{path}: prices.change", f"the year {year} is missing", "each year after the first", f"add {year}")
+        Fault(
+            f"{path}: prices.change",
+            f"the year {year} is missing",
+            "each year after the first",
+            f"add {year}",
+        )
         for year in needed
         if year not in settings.prices.change
     ]

@@ -1,0 +1,65 @@
+"""The command line: `study synthesize | check | estimate | render | explain`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis import study
+from analysis.faults import Faults
+from analysis.progress import Progress
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(prog="study", description="From a bureau's files to a paper.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    region = argparse.ArgumentParser(add_help=False)
+    region.add_argument("region", nargs="?", default="laoling", help="a folder of data/ (default: laoling)")
+
+    synthesize = commands.add_parser("synthesize", parents=[region], help="write the synthetic files anew")
+    synthesize.add_argument("--seed", type=int, help="another county of the same kind; needs --to")
+    synthesize.add_argument("--to", type=Path, help="folder to write to instead of the region's own")
+    commands.add_parser("check", parents=[region], help="read and validate the files, list every fault")
+    commands.add_parser("estimate", parents=[region], help="compute every number, table and figure")
+    render = commands.add_parser("render", parents=[region], help="compute what is stale, then set the paper")
+    render.add_argument("--to", default="html,pdf", help="html, pdf, docx, with commas (default: html,pdf)")
+    explain = commands.add_parser("explain", help="show the passport of a number, table or figure")
+    explain.add_argument("id", nargs="?", help="without an id, all ids are listed")
+    explain.add_argument("--region", default="laoling")
+    return top
+
+
+def run(arguments: argparse.Namespace, progress: Progress) -> str:
+    """Carry out one command and return what it says at the end."""
+    root = study.project_root()
+    match arguments.command:
+        case "synthesize":
+            return study.synthesize(root, arguments.region, arguments.seed, arguments.to, progress)
+        case "check":
+            return study.check(root, arguments.region, progress)
+        case "estimate":
+            return study.describe(study.fresh_registry(root, arguments.region, progress))
+        case "render":
+            return study.render(root, arguments.region, arguments.to.split(","), progress)
+        case _:
+            return study.explain(root, arguments.region, arguments.id, progress)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command line; exit code 2 and no traceback where the user can mend what is wrong."""
+    arguments = parser().parse_args(words)
+    with Progress() as progress:
+        try:
+            said = run(arguments, progress)
+        except Faults as faults:
+            progress.stop()
+            count = len(faults.faults)
+            print(f"{count} thing{'s' if count > 1 else ''} to mend:\n\n{faults}", file=sys.stderr)
+            return 2
+    print(said)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Estimators: one a module, columns of a data frame in, a frozen result out."""

@@ -1,0 +1,154 @@
+"""Comparisons of means: before and after, treated and untreated, differences in differences."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import statsmodels.api as sm
+
+from analysis.estimates.panel_checks import cluster_faults, number_faults, unknown_columns, where
+from analysis.estimates.panel_sample import codes, complete_rows
+from analysis.estimates.regressors import CONSTANT, refuse_collinear
+from analysis.estimates.results import Fit, Inference, estimates_of
+from analysis.estimates.small_sample import CLASSICAL, CLUSTERED
+from analysis.faults import Fault, Faults
+
+AFTER = "after"
+INTERACTION = "treated × after"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Column names of a comparison of means; `entity` only counts households."""
+
+    outcome: str
+    entity: str
+    clusters: str | None = None
+    controls: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns named."""
+        clusters = () if self.clusters is None else (self.clusters,)
+        return (self.outcome, *self.controls, self.entity, *clusters)
+
+
+def check_comparison(frame: pd.DataFrame, comparison: Comparison, others: tuple[str, ...]) -> None:
+    """Raise `Faults` for columns that are unknown, reserved, not numeric, and for a single cluster."""
+    used = (*comparison.columns, *others)
+    faults = unknown_columns(frame, used)
+    faults += [
+        Fault(where(name), "the name is that of a term of the result", "another name", "rename the column")
+        for name in (AFTER, INTERACTION, CONSTANT)
+        if name in used
+    ]
+    if not faults:
+        faults = [
+            *number_faults(frame, (comparison.outcome, *comparison.controls)),
+            *cluster_faults(frame, comparison.clusters),
+        ]
+    if faults:
+        raise Faults(faults)
+
+
+def binary(frame: pd.DataFrame, treatment: str) -> pd.Series:
+    """Return a 0/1 column as floats; raises `Faults` if it holds anything else, or one value only."""
+    values = set(frame[treatment].dropna().unique().tolist())
+    if values != {0, 1}:
+        shown = ", ".join(map(str, sorted(values, key=str)[:5]))
+        raise Faults(
+            [
+                Fault(
+                    where(treatment),
+                    f"values {shown}",
+                    "0 and 1, both present",
+                    "recode it, or widen the sample",
+                )
+            ]
+        )
+    return frame[treatment].astype("float64")
+
+
+def two_periods(frame: pd.DataFrame, period: str, before: object, after: object) -> pd.DataFrame:
+    """Return the rows of two periods; raises `Faults` if one of them is not there."""
+    faults = [
+        Fault(where(period), f"no row in period {label!r}", "a period of the panel", "choose another period")
+        for label in (before, after)
+        if not (frame[period] == label).any()
+    ]
+    if faults:
+        raise Faults(faults)
+    return frame[frame[period].isin([before, after])]
+
+
+def regress(rows: pd.DataFrame, comparison: Comparison, terms: list[str], estimator: str) -> Fit:
+    """Fit `y = X b + e` by least squares with the house's correction; missing values are counted."""
+    terms = [*terms, *comparison.controls]
+    used = rows[list(dict.fromkeys([*comparison.columns, *terms]))]
+    used, dropped = complete_rows(used, tuple(used.columns))
+    x = sm.add_constant(used[terms].astype("float64"), has_constant="add")
+    refuse_collinear(x, tuple(terms))
+    model = sm.OLS(used[comparison.outcome].astype("float64"), x)
+    if comparison.clusters is None:
+        n_clusters, result = None, model.fit()
+        df_resid, correction = int(result.df_resid), CLASSICAL
+    else:
+        groups = codes(used[comparison.clusters])
+        n_clusters = int(groups.max()) + 1
+        df_resid, correction = n_clusters - 1, CLUSTERED
+        result = model.fit(cov_type="cluster", cov_kwds={"groups": groups, "use_correction": True})
+    inference = Inference(
+        n_obs=len(used),
+        n_entities=used[comparison.entity].nunique(),
+        n_clusters=n_clusters,
+        df_resid=df_resid,
+        clusters=comparison.clusters,
+        correction=correction,
+    )
+    return Fit(
+        outcome=comparison.outcome,
+        estimator=estimator,
+        engine="statsmodels",
+        estimates=estimates_of(
+            result.params,
+            result.cov_params(),
+            inference,
+            outcome=comparison.outcome,
+            estimator=estimator,
+            engine="statsmodels",
+        ),
+        covariance=result.cov_params(),
+        r2=float(result.rsquared),
+        dropped=tuple(dropped),
+    )
+
+
+def before_after(
+    frame: pd.DataFrame, comparison: Comparison, *, period: str, before: object, after: object
+) -> Fit:
+    """Compare two periods: the term `after` is the change of the mean, with no comparison group."""
+    check_comparison(frame, comparison, (period,))
+    rows = two_periods(frame, period, before, after)
+    rows = rows.assign(**{AFTER: (rows[period] == after).astype("float64")})
+    return regress(rows, comparison, [AFTER], "before-after")
+
+
+def treated_untreated(frame: pd.DataFrame, comparison: Comparison, *, treatment: str) -> Fit:
+    """Compare treated with untreated rows: an effect only if treatment was assigned at random."""
+    check_comparison(frame, comparison, (treatment,))
+    rows = frame.assign(**{treatment: binary(frame, treatment)})
+    return regress(rows, comparison, [treatment], "treated-untreated")
+
+
+def difference_in_differences(
+    frame: pd.DataFrame, comparison: Comparison, *, treated: str, period: str, before: object, after: object
+) -> Fit:
+    """Compare changes: `treated × after` is `(y11 - y10) - (y01 - y00)` without controls.
+
+    `treated` is 1 in both periods for those who are treated in the second.
+    """
+    check_comparison(frame, comparison, (treated, period))
+    rows = two_periods(frame, period, before, after)
+    is_treated = binary(rows, treated)
+    is_after = (rows[period] == after).astype("float64")
+    rows = rows.assign(**{treated: is_treated, AFTER: is_after, INTERACTION: is_treated * is_after})
+    return regress(rows, comparison, [treated, AFTER, INTERACTION], "difference in differences")

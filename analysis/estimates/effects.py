@@ -1,0 +1,136 @@
+"""The effects of the instruments of a panel: every outcome by every specification."""
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+
+import pandas as pd
+from threadpoolctl import threadpool_limits
+
+from analysis.estimates.agreement import Agreement, agreement
+from analysis.estimates.panel_design import HOUSEHOLD_YEAR, LADDER, PanelDesign, Specification
+from analysis.estimates.panel_regression import fit_ladder, fit_panel
+from analysis.estimates.results import Fit
+from analysis.estimates.second_engine import fit_second
+from analysis.estimates.specification_tests import hausman_test, mundlak_test
+from analysis.estimates.test_result import NotApplicable, TestResult
+from analysis.estimates.wild_bootstrap import WildBootstrap, wild_bootstrap
+from analysis.panel.build import Panel
+from analysis.panel.income import without
+
+SEED = 20200101
+DRAWS = 99_999
+RANDOM = Specification("random", "common")
+CORRELATED = Specification("correlated", "common")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effects:
+    """Fits by outcome and specification; `headline` is the specification that the text quotes."""
+
+    design: PanelDesign
+    outcome: str
+    sources: tuple[str, ...]
+    fits: Mapping[tuple[str, Specification], Fit]
+    ladder: tuple[Specification, ...]
+    headline: Specification
+    hausman: TestResult | NotApplicable
+    mundlak: TestResult | NotApplicable
+    wild: Mapping[str, WildBootstrap | NotApplicable]
+    agreements: tuple[Agreement, ...]
+
+    def outcomes(self, instrument: str) -> tuple[str, ...]:
+        """Return total outcome and, where it is composed, the outcome without the instrument's payment."""
+        return (self.outcome, without(instrument)) if self.sources else (self.outcome,)
+
+    def fit(self, outcome: str, specification: Specification | None = None) -> Fit:
+        """Return the fit of an outcome, by the headline specification unless another is named."""
+        return self.fits[outcome, specification or self.headline]
+
+
+def estimate_effects(panel: Panel, progress: Callable[[str], None]) -> Effects:
+    """Fit every outcome of the panel by every specification its records allow."""
+    design = PanelDesign(
+        entity="household_id",
+        period="year",
+        treatments=panel.instruments,
+        controls=panel.controls,
+        clusters=panel.fine_cluster,
+        group=panel.coarse_cluster,
+    )
+    ladder = tuple(step for step in LADDER if step.period != "by_group" or panel.coarse_cluster is not None)
+    fits = fit_all(panel.study, outcomes_of(panel), design, ladder, progress)
+    headline = ladder[-1] if panel.coarse_cluster is not None else HOUSEHOLD_YEAR
+    return Effects(
+        design=design,
+        outcome=panel.outcome,
+        sources=panel.sources,
+        fits=fits,
+        ladder=ladder,
+        headline=headline,
+        hausman=hausman(panel, design),
+        mundlak=mundlak_test(fits[panel.outcome, CORRELATED]),
+        wild={instrument: township_inference(panel, design, instrument) for instrument in panel.instruments},
+        agreements=tuple(
+            agreement(fits[panel.outcome, step], fit_second(panel.study, panel.outcome, design, step))
+            for step in ladder
+        ),
+    )
+
+
+def outcomes_of(panel: Panel) -> tuple[str, ...]:
+    """Return the outcome, what it is without each instrument's payment, and its sources."""
+    composed = [without(name) for name in panel.instruments] if panel.sources else []
+    return tuple(dict.fromkeys([panel.outcome, *composed, *panel.sources]))
+
+
+def fit_all(
+    study: pd.DataFrame,
+    outcomes: tuple[str, ...],
+    design: PanelDesign,
+    ladder: tuple[Specification, ...],
+    progress: Callable[[str], None],
+) -> dict[tuple[str, Specification], Fit]:
+    """Fit every outcome by every specification, the outcomes side by side on the processors there are."""
+    workers = min(os.cpu_count() or 1, len(outcomes))
+    if workers == 1:
+        return {
+            (outcome, step): fit_panel(study, outcome, design, step)
+            for outcome in outcomes
+            for step in ladder
+        }
+    fits = {}
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(fit_on_one_thread, study, outcome, design, ladder) for outcome in outcomes]
+        for done, job in enumerate(as_completed(jobs), 1):
+            for step, fit in zip(ladder, job.result(), strict=True):
+                fits[fit.outcome, step] = fit
+            progress(f"estimating the effects: {done} of {len(jobs)} outcomes")
+    return fits
+
+
+def fit_on_one_thread(
+    study: pd.DataFrame, outcome: str, design: PanelDesign, ladder: tuple[Specification, ...]
+) -> tuple[Fit, ...]:
+    """Fit one outcome by every specification without threads: faster side by side, and always the same sums."""
+    with threadpool_limits(1):
+        return fit_ladder(study, outcome, design, ladder)
+
+
+def hausman(panel: Panel, design: PanelDesign) -> TestResult | NotApplicable:
+    """Test random against household effects, both with year effects and the classical errors it needs."""
+    classical = replace(design, clusters=None)
+    fixed = fit_panel(panel.study, panel.outcome, classical, HOUSEHOLD_YEAR)
+    return hausman_test(fixed, fit_panel(panel.study, panel.outcome, classical, RANDOM))
+
+
+def township_inference(panel: Panel, design: PanelDesign, instrument: str) -> WildBootstrap | NotApplicable:
+    """Bootstrap the effect of one instrument under household and year effects, over townships."""
+    if panel.coarse_cluster is None:
+        return NotApplicable("wild cluster bootstrap", "the records name no township")
+    by_township = replace(design, clusters=panel.coarse_cluster)
+    return wild_bootstrap(
+        panel.study, panel.outcome, by_township, instrument, draws=DRAWS, weights="webb", seed=SEED
+    )

@@ -1,0 +1,153 @@
+"""What must hold of a panel before it is regressed on: every fault with its mend."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimates.panel_design import PanelDesign, Specification
+from analysis.faults import Fault, Faults, did_you_mean
+
+
+def where(column: str) -> str:
+    """Return the place of a fault in one column."""
+    return f"panel, column {column!r}"
+
+
+def unknown_columns(frame: pd.DataFrame, columns: Iterable[str]) -> list[Fault]:
+    """Return one fault for each column that the table does not have."""
+    known = [str(column) for column in frame.columns]
+    return [
+        Fault(where(column), "there is no such column", "a column of the table", did_you_mean(column, known))
+        for column in dict.fromkeys(columns)
+        if column not in frame.columns
+    ]
+
+
+def number_faults(frame: pd.DataFrame, columns: Iterable[str]) -> Iterator[Fault]:
+    """Yield one fault for each column that is not numeric or holds infinite values."""
+    for column in dict.fromkeys(columns):
+        values = frame[column]
+        if not pd.api.types.is_numeric_dtype(values):
+            yield Fault(
+                where(column), f"type {values.dtype}", "numbers", "convert it before it is estimated on"
+            )
+            continue
+        infinite = int(np.isinf(values.to_numpy(dtype=float, na_value=np.nan)).sum())
+        if infinite:
+            yield Fault(
+                where(column),
+                f"{infinite} infinite value(s)",
+                "finite numbers, or empty",
+                "look for a division by zero or the logarithm of zero",
+            )
+
+
+def missing_faults(frame: pd.DataFrame, columns: Iterable[str]) -> Iterator[Fault]:
+    """Yield one fault for each identifying column with rows that have no value."""
+    for column in columns:
+        missing = int(frame[column].isna().sum())
+        if missing:
+            yield Fault(
+                where(column),
+                f"{missing} row(s) without a value",
+                "a value in every row",
+                "fill it or drop them",
+            )
+
+
+def duplicate_faults(frame: pd.DataFrame, entity: str, period: str) -> Iterator[Fault]:
+    """Yield a fault if an entity has several rows in one period."""
+    twice = frame.duplicated([entity, period])
+    if twice.any():
+        first = frame.loc[twice, [entity, period]].iloc[0].tolist()
+        yield Fault(
+            f"panel, columns {entity!r} and {period!r}",
+            f"{int(twice.sum())} duplicated row(s), first {first[0]} in {first[1]}",
+            "one row an entity and period",
+            "aggregate or remove them",
+        )
+
+
+def cluster_faults(frame: pd.DataFrame, clusters: str | None) -> Iterator[Fault]:
+    """Yield a fault if errors are to be clustered and there is a single cluster."""
+    if clusters is not None and frame[clusters].nunique() < 2:
+        yield Fault(
+            where(clusters),
+            "a single cluster",
+            "two clusters or more, better forty",
+            "cluster by a smaller unit, or set clusters to None for classical errors",
+        )
+
+
+def key_faults(frame: pd.DataFrame, design: PanelDesign) -> Iterator[Fault]:
+    """Yield faults of identifiers: missing, an entity twice in one period, a single cluster."""
+    yield from missing_faults(frame, design.keys)
+    yield from duplicate_faults(frame, design.entity, design.period)
+    yield from cluster_faults(frame, design.clusters)
+
+
+def effect_faults(frame: pd.DataFrame, design: PanelDesign, specification: Specification) -> Iterator[Fault]:
+    """Yield faults that make one specification impossible: one period, no group column."""
+    if specification.household != "none" and frame[design.period].nunique() < 2:
+        yield Fault(
+            where(design.period),
+            "a single period",
+            "two periods or more",
+            "use the pooled specification, or add the other years",
+        )
+    if specification.period == "by_group" and design.group is None:
+        yield Fault(
+            "design, group",
+            "None",
+            "a column such as the township",
+            "name the group, or choose year effects",
+        )
+
+
+def variation_faults(
+    frame: pd.DataFrame, design: PanelDesign, specification: Specification
+) -> Iterator[Fault]:
+    """Yield one fault for each treatment that does not vary, overall or within entities."""
+    changing = specification.household in ("fixed", "correlated")
+    for column in design.treatments:
+        values = frame[column].astype("float64")
+        if values.nunique() < 2:
+            share = "every row is treated" if (values.dropna() > 0).any() else "no row is treated"
+            yield Fault(
+                where(column),
+                f"no variation: {share}",
+                "treated and untreated rows",
+                "add a comparison group, or leave this treatment out",
+            )
+        elif changing and not varies_within(values, frame[design.entity]):
+            yield Fault(
+                where(column),
+                "no variation within any entity",
+                "a treatment that changes over time for some entities",
+                "use a comparison between entities (pooled or random effects)",
+            )
+
+
+def varies_within(values: pd.Series, entity: pd.Series) -> bool:
+    """Say whether a column changes over time in at least one entity."""
+    by_entity = values.groupby(entity)
+    return bool((by_entity.transform("max") > by_entity.transform("min")).any())
+
+
+def check_panel(frame: pd.DataFrame, outcome: str, design: PanelDesign, specification: Specification) -> None:
+    """Raise `Faults` with everything that keeps this panel from this regression."""
+    numbers = (outcome, *design.terms)
+    faults = unknown_columns(frame, (*numbers, *design.keys))
+    if not design.treatments:
+        faults.append(Fault("design, treatments", "none", "one column or more", "name a treatment"))
+    if not faults:
+        faults = [
+            *number_faults(frame, numbers),
+            *key_faults(frame, design),
+            *effect_faults(frame, design, specification),
+        ]
+    if not faults:
+        faults = list(variation_faults(frame, design, specification))
+    if faults:
+        raise Faults(faults)

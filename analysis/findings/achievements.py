@@ -1,0 +1,203 @@
+"""Findings of the achievements chapter: income and its sources, poverty, reach of the instruments."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+from matplotlib.figure import Figure as Canvas
+
+from analysis.estimates.composition import composition
+from analysis.estimates.index_estimate import IndexEstimate, by_period
+from analysis.estimates.means import mean
+from analysis.findings.kinds import Drawing, Finding, Number
+from analysis.findings.poverty import poverty_findings
+from analysis.findings.style import COLOURS, MARKERS, canvas, thousands
+from analysis.panel.build import Panel
+from analysis.region import Region
+
+SMALLEST_GROUP = 8
+BAND = ["type", "year", "estimate", "conf_low", "conf_high", "n_obs"]
+TRANSFERS = ("income_subsidies", "income_pensions", "income_transfers")
+
+
+def achievement_findings(panel: Panel, region: Region) -> Iterator[Finding]:
+    """Yield the findings of the chapter that the panel's columns allow."""
+    if panel.sources:
+        yield from income_findings(panel, region)
+        yield from source_findings(panel, region)
+    else:
+        yield outcome_drawing(panel, region)
+    if "below_line" in panel.frame:
+        yield from poverty_findings(panel, region)
+    yield reach_drawing(panel, region)
+
+
+def mean_by_year(rows: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+    """Return the mean outcome of each year, over persons where household size is known."""
+    weights = "household_size" if "household_size" in rows else None
+
+    def measure(part: pd.DataFrame) -> tuple[IndexEstimate, ...]:
+        return (mean(part, panel.outcome, weights=weights, clusters=panel.fine_cluster),)
+
+    return by_period(rows, "year", measure)
+
+
+def income_findings(panel: Panel, region: Region) -> Iterator[Finding]:
+    """Yield income per capita in the first and last year, its growth, and its course by type of household."""
+    by_year = mean_by_year(panel.study, panel).set_index("year")
+    first, last = region.settings.years.first, region.settings.years.last
+    for end, year in (("first", first), ("last", last)):
+        row = by_year.loc[year]
+        yield Number(
+            f"income.{end}",
+            row["estimate"],
+            f"Mean net income per capita of the study sample, {year}",
+            "yuan",
+            std_error=row["std_error"],
+            low=row["conf_low"],
+            high=row["conf_high"],
+            n_obs=int(row["n_obs"]),
+            n_clusters=int(row["n_clusters"]),
+            estimator="mean over persons, errors by village",
+        )
+    growth = (by_year.loc[last, "estimate"] / by_year.loc[first, "estimate"]) ** (1 / (last - first)) - 1
+    yield Number("income.growth", growth, "Mean annual growth of real income per capita", "share", 1)
+    yield income_drawing(panel, region)
+
+
+def income_drawing(panel: Panel, region: Region) -> Drawing:
+    """Return mean income by year and type of household with 95% intervals."""
+    labels = {code: value.en for code, value in region.codebook.variable("household_type").values.items()}
+    parts = [
+        mean_by_year(rows, panel).assign(type=labels[str(code)])
+        for code, rows in panel.frame.groupby("household_type", observed=True)
+    ]
+    data = pd.concat(parts, ignore_index=True)
+    data = data.loc[data["n_obs"] >= SMALLEST_GROUP, BAND]
+    ends = data.groupby("type", sort=False)["estimate"].agg(["first", "last"])
+    courses = [f"{name} from {row['first']:,.0f} to {row['last']:,.0f}" for name, row in ends.iterrows()]
+    return Drawing(
+        "fig-income",
+        "Net income per capita in constant prices by type of household, with 95% intervals.",
+        f"One line a type of household over the years, in yuan: {'; '.join(courses)}.",
+        data,
+        draw_income,
+    )
+
+
+def draw_income(data: pd.DataFrame) -> Canvas:
+    """Draw one line a type with its band."""
+    figure, (axes,) = canvas()
+    for (name, rows), colour, marker in zip(data.groupby("type", sort=False), COLOURS, MARKERS, strict=False):
+        axes.fill_between(
+            rows["year"], rows["conf_low"], rows["conf_high"], color=colour, alpha=0.18, linewidth=0
+        )
+        axes.plot(rows["year"], rows["estimate"], color=colour, marker=marker, markersize=4.5, label=name)
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel("Yuan a year per capita")
+    thousands(axes)
+    axes.legend(loc="upper left")
+    return figure
+
+
+def source_findings(panel: Panel, region: Region) -> Iterator[Finding]:
+    """Yield the composition of income by source."""
+
+    def shares_of(part: pd.DataFrame) -> tuple[IndexEstimate, ...]:
+        return composition(part, panel.sources, weights="household_size", clusters=panel.fine_cluster)
+
+    shares = by_period(panel.study, "year", shares_of)
+    last = shares[shares["year"] == region.settings.years.last].set_index("name")["estimate"]
+    for source in ("income_wages", "income_posts"):
+        label = f"{region.codebook.label(source)} as a share of income, {region.settings.years.last}"
+        yield Number(f"share.{source}", last[source], label, "share", 0)
+    label = f"Subsidies, pensions and other transfers as a share of income, {region.settings.years.last}"
+    yield Number("share.public_transfers", last[list(TRANSFERS)].sum(), label, "share", 0)
+    total = mean_by_year(panel.study, panel).set_index("year")["estimate"]
+    data = shares.pivot_table(index="year", columns="name", values="estimate", sort=False)
+    data = data.mul(total, axis="index").rename(columns=region.codebook.label).reset_index()
+    yield Drawing(
+        "fig-sources",
+        "Income per capita of the study sample by source, constant prices.",
+        f"Stacked bars by year, one band a source; wages are {last['income_wages']:.0%} in the last.",
+        data,
+        draw_sources,
+    )
+
+
+def draw_sources(data: pd.DataFrame) -> Canvas:
+    """Draw stacked bars by year."""
+    figure, (axes,) = canvas()
+    bottom = pd.Series(0.0, index=data.index)
+    for colour, source in zip(COLOURS, data.columns.drop("year"), strict=True):
+        axes.bar(
+            data["year"],
+            data[source],
+            bottom=bottom,
+            color=colour,
+            label=source,
+            width=0.72,
+            edgecolor="white",
+        )
+        bottom = bottom + data[source]
+    axes.set_ylabel("Yuan a year per capita")
+    thousands(axes)
+    handles, labels = axes.get_legend_handles_labels()
+    axes.legend(handles[::-1], labels[::-1], loc="center left", bbox_to_anchor=(1, 0.5))
+    return figure
+
+
+def outcome_drawing(panel: Panel, region: Region) -> Drawing:
+    """Return the mean outcome by period of households that an instrument ever reached and of the others."""
+    study = panel.study
+    reached = study[list(panel.instruments)].gt(0).any(axis="columns")
+    ever = reached.groupby(study["household_id"]).transform("any")
+    names = {True: "reached by an instrument", False: "never reached"}
+    parts = [mean_by_year(rows, panel).assign(type=names[bool(flag)]) for flag, rows in study.groupby(ever)]
+    return Drawing(
+        "fig-outcome",
+        f"{region.codebook.label(panel.outcome)} by period, with 95% intervals.",
+        "Two lines by period: households that an instrument reached, and the others.",
+        pd.concat(parts, ignore_index=True)[BAND],
+        draw_outcome,
+    )
+
+
+def draw_outcome(data: pd.DataFrame) -> Canvas:
+    """Draw one line a group with its interval in each period."""
+    figure, (axes,) = canvas(height=3.2)
+    for (name, rows), colour, marker in zip(data.groupby("type", sort=False), COLOURS, MARKERS, strict=False):
+        reach = [rows["estimate"] - rows["conf_low"], rows["conf_high"] - rows["estimate"]]
+        axes.errorbar(
+            rows["year"], rows["estimate"], reach, color=colour, marker=marker, capsize=3, label=name
+        )
+    axes.set_xticks(sorted(data["year"].unique()))
+    axes.set_xlabel("Period")
+    axes.set_ylim(bottom=0)
+    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    return figure
+
+
+def reach_drawing(panel: Panel, region: Region) -> Drawing:
+    """Return the share of households that each instrument reached, by year."""
+    study = panel.study
+    reached = study[list(panel.instruments)].gt(0).groupby(study["year"]).mean() * 100
+    data = reached.rename(columns=region.codebook.label).reset_index()
+    return Drawing(
+        "fig-reach",
+        "Households of the study sample that each instrument reached, percent.",
+        "One line an instrument over the years.",
+        data,
+        draw_reach,
+    )
+
+
+def draw_reach(data: pd.DataFrame) -> Canvas:
+    """Draw one line an instrument."""
+    figure, (axes,) = canvas(height=3.2)
+    for name, colour, marker in zip(data.columns.drop("year"), COLOURS, MARKERS, strict=False):
+        axes.plot(data["year"], data[name], color=colour, marker=marker, markersize=5, label=name)
+    axes.set_xticks(data["year"])
+    axes.set_ylim(0, 100)
+    axes.set_ylabel("Percent of households")
+    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    return figure

@@ -1,0 +1,217 @@
+"""Findings of the effects chapter: each instrument by every specification, by source, with its inference."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+from matplotlib.figure import Figure as Canvas
+
+from analysis.estimates.effects import Effects
+from analysis.estimates.panel_design import Specification
+from analysis.estimates.results import Estimate
+from analysis.findings.formats import plain
+from analysis.findings.kinds import Column, Drawing, Finding, Number, Table
+from analysis.findings.style import COLOURS, INK, MARKERS, canvas
+from analysis.panel.build import Panel
+from analysis.region import Column as HouseholdColumn
+from analysis.region import Instrument, Region
+
+
+def specification_name(specification: Specification) -> str:
+    """Return a specification's name with the region's word for its groups."""
+    return specification.name.replace("group-by-year", "township-by-year")
+
+
+def decimals_of(instrument: Instrument, region: Region) -> int:
+    """Return the decimals of an effect: those of the outcome, three for a yuan on a yuan."""
+    own = isinstance(region.settings.instruments[instrument], HouseholdColumn)
+    return 3 if instrument == "subsidies" and not own else region.settings.outcome.decimals
+
+
+def unit_of(instrument: Instrument, region: Region) -> str:
+    """Return the unit of an effect."""
+    if isinstance(region.settings.instruments[instrument], HouseholdColumn):
+        return region.settings.outcome.unit.en
+    return {
+        "subsidies": "yuan per yuan",
+        "projects": "yuan a year per capita",
+        "posts": "yuan a year per capita for a post-year",
+    }[instrument]
+
+
+def interval(estimate: Estimate, decimals: int) -> str:
+    """Return an interval for a table cell."""
+    return f"[{plain(estimate.conf_low, decimals)}, {plain(estimate.conf_high, decimals)}]"
+
+
+def effect_findings(effects: Effects, panel: Panel, region: Region) -> Iterator[Finding]:
+    """Yield numbers, tables and figures of the effects."""
+    for instrument in panel.instruments:
+        yield from instrument_numbers(effects, instrument, region)
+        yield specification_table(effects, instrument, region)
+        yield specification_drawing(effects, instrument, region)
+        if panel.sources:
+            yield source_table(effects, instrument, region)
+    if "posts" in panel.instruments and panel.sources:
+        yield from kept_share(effects)
+
+
+def instrument_numbers(effects: Effects, instrument: Instrument, region: Region) -> Iterator[Number]:
+    """Yield the headline effect on each outcome, and the effect by every specification."""
+    short = dict(zip(effects.outcomes(instrument), ("total", "without"), strict=False))
+    for outcome, name in short.items():
+        yield effect_number(f"{instrument}.{name}", effects, instrument, outcome, effects.headline, region)
+        for step in effects.ladder:
+            slug = specification_name(step).replace(" ", "_").replace("-", "_")
+            yield effect_number(f"{instrument}.{name}.{slug}", effects, instrument, outcome, step, region)
+
+
+def effect_number(
+    name: str,
+    effects: Effects,
+    instrument: Instrument,
+    outcome: str,
+    specification: Specification,
+    region: Region,
+) -> Number:
+    """Return one effect as a number with its passport."""
+    estimate = effects.fit(outcome, specification).estimate(instrument)
+    what, on = region.codebook.label(instrument), region.codebook.label(outcome)
+    return Number(
+        name,
+        estimate.estimate,
+        f"Effect of {what.lower()} on {on[0].lower() + on[1:]}",
+        unit_of(instrument, region),
+        decimals_of(instrument, region),
+        std_error=estimate.std_error,
+        low=estimate.conf_low,
+        high=estimate.conf_high,
+        n_obs=estimate.n_obs,
+        n_clusters=estimate.n_clusters,
+        estimator=f"{specification_name(specification)}, {estimate.engine}",
+        sample="study sample",
+    )
+
+
+def specification_table(effects: Effects, instrument: Instrument, region: Region) -> Table:
+    """Return the effect on each outcome by every specification."""
+    decimals = decimals_of(instrument, region)
+    rows: list[tuple[str, ...]] = []
+    for outcome in effects.outcomes(instrument):
+        rows.append((region.codebook.label(outcome), "", "", "", "", ""))
+        for step in effects.ladder:
+            estimate = effects.fit(outcome, step).estimate(instrument)
+            rows.append(
+                (
+                    specification_name(step).capitalize(),
+                    plain(estimate.estimate, decimals),
+                    plain(estimate.std_error, decimals),
+                    interval(estimate, decimals),
+                    plain(estimate.n_obs),
+                    plain(estimate.n_clusters or 0),
+                )
+            )
+    columns = (
+        Column("Specification", "left", 34),
+        Column("Effect", width=10),
+        Column("Standard error", width=10),
+        Column("95% interval", width=18),
+        Column("n", width=9),
+        Column("Clusters", width=9),
+    )
+    label = region.codebook.label(instrument)
+    estimate = effects.fit(effects.outcome).estimate(instrument)
+    notes = (
+        f"Effects in {unit_of(instrument, region)}. All instruments and controls enter together. "
+        f"Errors clustered by village; correction {estimate.correction}."
+    )
+    return Table(
+        f"tbl-effects-{instrument}", f"{label}: effect by specification.", columns, tuple(rows), notes
+    )
+
+
+def specification_drawing(effects: Effects, instrument: Instrument, region: Region) -> Drawing:
+    """Return the effects by specification with their intervals, the outcomes side by side."""
+    parts = [
+        effects.fit(outcome, step)
+        .tidy()
+        .assign(specification=specification_name(step).capitalize(), on=region.codebook.label(outcome))
+        for outcome in effects.outcomes(instrument)
+        for step in effects.ladder
+    ]
+    every_term = pd.concat(parts, ignore_index=True)
+    data = every_term[every_term["term"] == instrument].reset_index(drop=True)
+    columns = ["on", "specification", "estimate", "conf_low", "conf_high", "n_obs", "n_clusters"]
+    label = region.codebook.label(instrument)
+    headline = effects.fit(effects.outcome).estimate(instrument)
+    return Drawing(
+        f"fig-effects-{instrument}",
+        f"{label}: effect by specification with 95% intervals, in {unit_of(instrument, region)}.",
+        f"Points with intervals, one a specification; the last of them stands at "
+        f"{plain(headline.estimate, decimals_of(instrument, region))}.",
+        data[columns],
+        draw_specifications,
+    )
+
+
+def draw_specifications(data: pd.DataFrame) -> Canvas:
+    """Draw one panel an outcome, one row a specification."""
+    outcomes = list(dict.fromkeys(data["on"]))
+    figure, all_axes = canvas(len(outcomes), height=2.9, sharey=True)
+    for axes, outcome, colour, marker in zip(all_axes, outcomes, COLOURS, MARKERS, strict=False):
+        rows = data[data["on"] == outcome].reset_index(drop=True)
+        reach = [rows["estimate"] - rows["conf_low"], rows["conf_high"] - rows["estimate"]]
+        axes.errorbar(
+            rows["estimate"], rows.index, xerr=reach, fmt=marker, color=colour, capsize=3, markersize=5
+        )
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.set_yticks(rows.index, rows["specification"])
+        axes.set_title(outcome)
+        axes.grid(axis="y", visible=False)
+        axes.grid(axis="x", visible=True)
+    all_axes[0].invert_yaxis()
+    return figure
+
+
+def source_table(effects: Effects, instrument: Instrument, region: Region) -> Table:
+    """Return the effect on each source of income by every specification."""
+    decimals = decimals_of(instrument, region)
+    rows = tuple(
+        (
+            region.codebook.label(source),
+            *(
+                plain(effects.fit(source, step).estimate(instrument).estimate, decimals)
+                for step in effects.ladder
+            ),
+            plain(effects.fit(source).estimate(instrument).std_error, decimals),
+        )
+        for source in effects.sources
+    )
+    columns = (
+        Column("Source of income", "left", 22),
+        *(Column(specification_name(step).capitalize(), width=14) for step in effects.ladder),
+        Column("Standard error of the last", width=12),
+    )
+    label = region.codebook.label(instrument)
+    return Table(
+        f"tbl-sources-{instrument}",
+        f"{label}: effect on each source of income by specification, in {unit_of(instrument, region)}.",
+        columns,
+        rows,
+    )
+
+
+def kept_share(effects: Effects) -> Iterator[Number]:
+    """Yield the part of a yuan of post pay that a household keeps: effect on total over effect on pay."""
+    total = effects.fit(effects.outcome).estimate("posts")
+    pay = effects.fit("income_posts").estimate("posts")
+    yield Number(
+        "posts.kept",
+        total.estimate / pay.estimate,
+        "Part of a yuan of post pay that stays with the household",
+        "yuan per yuan",
+        2,
+        n_obs=total.n_obs,
+        n_clusters=total.n_clusters,
+        estimator=f"effect on total income over effect on post pay, {specification_name(effects.headline)}",
+        sample="study sample",
+    )

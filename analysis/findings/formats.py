@@ -1,0 +1,52 @@
+"""Numbers as a reader sees them; nothing is rounded before it gets here."""
+
+from analysis.findings.kinds import Number
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def plain(value: float, decimals: int = 0) -> str:
+    """Return a number with a thin structure: thousands separated, true minus sign, fixed decimals."""
+    rounded = round(value, decimals)
+    return f"{rounded + 0.0:,.{decimals}f}".replace("-", MINUS)
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """Return a share as a percentage."""
+    return f"{plain(100 * share, decimals)}%"
+
+
+def value_of(number: Number) -> str:
+    """Return the value of a number in its unit's form."""
+    if number.unit == "share":
+        return percent(number.value, number.decimals)
+    return plain(number.value, number.decimals)
+
+
+def interval_of(number: Number) -> str:
+    """Return the interval of a number as `low to high`; raises ValueError where it has none."""
+    if number.low is None or number.high is None:
+        raise ValueError(f"{number.id} has no interval")
+    if number.unit == "share":
+        return f"{percent(number.low, number.decimals)} to {percent(number.high, number.decimals)}"
+    return f"{plain(number.low, number.decimals)} to {plain(number.high, number.decimals)}"
+
+
+def p_value(value: float) -> str:
+    """Return a p-value with three decimals, or `<0.001`."""
+    return "<0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def passport(number: Number) -> str:
+    """Return in one line what a number is and where it comes from."""
+    parts = [number.label, f"{value_of(number)} {number.unit}".replace("% share", "%")]
+    if number.low is not None:
+        parts.append(f"95% interval {interval_of(number)}")
+    if number.std_error is not None:
+        parts.append(f"standard error {plain(number.std_error, number.decimals)}")
+    if number.n_obs is not None:
+        parts.append(f"n = {plain(number.n_obs)}")
+    if number.n_clusters is not None:
+        parts.append(f"{plain(number.n_clusters)} clusters")
+    parts += [text for text in (number.estimator, number.sample) if text is not None]
+    return "; ".join([*parts, f"made in {number.maker}"])

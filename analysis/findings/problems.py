@@ -1,0 +1,144 @@
+"""First figures about the five problems, from questionnaires and ledgers."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+from matplotlib.figure import Figure as Canvas
+
+from analysis.findings.kinds import Drawing, Finding, Number
+from analysis.findings.style import COLOURS, INK, MUTED, canvas, thousands
+from analysis.region import Region
+
+ITEMS = ["motivation_1", "motivation_2", "motivation_3", "motivation_4"]
+
+
+def problem_findings(tables: Mapping[str, pd.DataFrame], region: Region) -> Iterator[Finding]:
+    """Yield what the records and questionnaires show about each problem."""
+    answers = tables["township_questionnaire"]
+    yield from stated_rules(answers)
+    yield lines_drawing(answers, region)
+    yield from investment_findings(tables["projects"], region)
+    yield same_amount(tables["subsidies"])
+    scale = answers[ITEMS].mean(axis="columns")
+    yield Number(
+        "problems.motivation",
+        scale.mean(),
+        "Mean of the motivation items",
+        "points of five",
+        1,
+        n_obs=len(scale),
+    )
+
+
+def stated_rules(answers: pd.DataFrame) -> Iterator[Number]:
+    """Yield the range of lines and shortest spells that townships say they apply."""
+    asked = {
+        "line": ("stated_line", "Stated income line", "yuan"),
+        "spell": ("stated_min_spell", "Stated shortest spell of monitoring", "months"),
+    }
+    for name, (column, label, unit) in asked.items():
+        for end, value in (("low", answers[column].min()), ("high", answers[column].max())):
+            which = "lowest" if end == "low" else "highest"
+            yield Number(
+                f"problems.stated_{name}_{end}",
+                float(value),
+                f"{label}, {which} township",
+                unit,
+                n_obs=len(answers),
+            )
+
+
+def lines_drawing(answers: pd.DataFrame, region: Region) -> Drawing:
+    """Return the stated line of each township against the official one."""
+    year = region.settings.years.last
+    names = {code: label.en for code, label in region.settings.townships.items()}
+    data = pd.DataFrame(
+        {
+            "township": answers["township_code"].astype(str).map(names),
+            "stated_line": answers["stated_line"],
+            "official_line": region.line_by_year[year],
+        }
+    ).sort_values("stated_line", ignore_index=True)
+    return Drawing(
+        "fig-lines",
+        f"The income line that each township says it applies, and the official line of {year}.",
+        f"{len(data)} townships in order of the line they state, from {data['stated_line'].min():,.0f} to "
+        f"{data['stated_line'].max():,.0f} yuan, with the official line between them.",
+        data,
+        draw_lines,
+    )
+
+
+def draw_lines(data: pd.DataFrame) -> Canvas:
+    """Draw one point a township and the official line."""
+    figure, (axes,) = canvas(height=4.4)
+    official = data["official_line"].iloc[0]
+    axes.axvline(official, color=INK, linestyle="--", linewidth=1.2)
+    axes.hlines(data.index, official, data["stated_line"], color=MUTED, linewidth=1.2)
+    axes.scatter(data["stated_line"], data.index, color=COLOURS[0], s=34, zorder=3)
+    axes.set_yticks(data.index, data["township"])
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", visible=True)
+    axes.set_xlabel("Line stated by the township, yuan a year per capita (dashed: official)")
+    thousands(axes, "x")
+    return figure
+
+
+def investment_findings(projects: pd.DataFrame, region: Region) -> Iterator[Finding]:
+    """Yield the concentration of investment on one sector and its course over the years."""
+    labels = {code: value.en for code, value in region.codebook.variable("project_sector").values.items()}
+    by_sector = projects.groupby("project_sector", observed=True)["investment"].sum()
+    top = by_sector.idxmax()
+    yield Number(
+        "problems.top_sector_share",
+        by_sector.max() / by_sector.sum(),
+        f"Share of all investment that went into {labels[top]}",
+        "share",
+        0,
+        n_obs=len(projects),
+    )
+    by_year = projects.groupby(["project_year", "project_sector"], observed=True)["investment"].sum() / 1e6
+    data = by_year.rename("million_yuan").reset_index()
+    data["sector"] = data["project_sector"].astype(str).map(labels)
+    order = by_sector.sort_values(ascending=False).index.map(labels)
+    data["sector"] = pd.Categorical(data["sector"], categories=order, ordered=True)
+    yield Drawing(
+        "fig-investment",
+        "Investment in industrial projects by year and sector.",
+        f"Stacked bars by year; {labels[top]} takes the largest part of the whole period.",
+        data[["project_year", "sector", "million_yuan"]].sort_values(["project_year", "sector"]),
+        draw_investment,
+    )
+
+
+def draw_investment(data: pd.DataFrame) -> Canvas:
+    """Draw stacked bars, the largest sector at the bottom."""
+    figure, (axes,) = canvas()
+    wide = data.pivot_table(
+        index="project_year", columns="sector", values="million_yuan", aggfunc="sum", observed=True
+    )
+    bottom = pd.Series(0.0, index=wide.index)
+    for colour, sector in zip(COLOURS, wide.columns, strict=False):
+        height = wide[sector].where(wide[sector].notna(), 0.0)
+        axes.bar(wide.index, height, bottom=bottom, color=colour, label=sector, width=0.7, edgecolor="white")
+        bottom = bottom + height
+    axes.set_ylabel("Million yuan")
+    axes.set_xlabel("First year of the project")
+    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    return figure
+
+
+def same_amount(ledger: pd.DataFrame) -> Number:
+    """Return the share of allowances that equal the household's allowance of the year before."""
+    dibao = ledger.loc[ledger["subsidy_type"] == "dibao", ["household_id", "year", "subsidy_amount"]]
+    before = dibao.assign(year=dibao["year"] + 1).rename(columns={"subsidy_amount": "before"})
+    pairs = dibao.merge(before, on=["household_id", "year"], how="inner", validate="one_to_one")
+    same = pairs["subsidy_amount"] == pairs["before"]
+    return Number(
+        "problems.same_amount_share",
+        same.mean(),
+        "Minimum living allowances equal to the household's allowance of the year before",
+        "share",
+        0,
+        n_obs=len(pairs),
+    )

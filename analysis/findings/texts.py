@@ -1,0 +1,73 @@
+"""Words that depend on the region: its name, its setting, its instruments, the title block."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from analysis.estimates.effects import Effects
+from analysis.findings.data import fact_value
+from analysis.findings.effects import specification_name
+from analysis.findings.registry import Registry
+from analysis.region import Column, Region
+
+INSTRUMENT_WORDS = {
+    "subsidies": "subsidies",
+    "projects": "industrial projects",
+    "posts": "public-welfare posts",
+}
+
+
+def texts_of(effects: Effects, tables: Mapping[str, pd.DataFrame], region: Region) -> dict[str, str]:
+    """Return the words that the text asks for by name."""
+    settings = region.settings
+    facts = {name: fact_value(fact.value) for name, fact in settings.facts.items()}
+    label = region.codebook.label(effects.outcome)
+    texts = {
+        "name": settings.name.en,
+        "place": settings.place.en,
+        "setting": settings.setting.en.format_map(facts),
+        "outcome": f"{label[0].lower()}{label[1:]}",
+        "outcome_unit": settings.outcome.unit.en,
+        "instruments": joined(INSTRUMENT_WORDS[name] for name in region.instruments),
+        "headline": specification_name(effects.headline),
+    }
+    if "subsidies" in region.instruments:
+        texts["subsidies_change"] = subsidies_change(region)
+    if "projects" in tables:
+        texts["top_sector"] = top_sector(tables["projects"], region)
+    return texts
+
+
+def subsidies_change(region: Region) -> str:
+    """Return the subject of the sentence: a yuan of the ledger, or the region's own column."""
+    entry = region.settings.instruments["subsidies"]
+    if isinstance(entry, Column):
+        return f"The programme ({region.codebook.label(entry.variable).lower()})"
+    return "One more yuan of subsidy"
+
+
+def top_sector(projects: pd.DataFrame, region: Region) -> str:
+    """Return the sector that took the largest investment."""
+    top = projects.groupby("project_sector", observed=True)["investment"].sum().idxmax()
+    return region.codebook.variable("project_sector").values[str(top)].en
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words as a phrase: `a`, `a and b`, `a, b and c`."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def front_matter(region: Region, version: str, registry: Registry) -> dict[str, str]:
+    """Return the title block, and what the renderer needs to know about the region."""
+    settings = region.settings
+    watermark = "Synthetic data: no finding about real households" if settings.synthetic else ""
+    return {
+        "title": settings.title.en,
+        "subtitle": f"{settings.name.en}, {settings.place.en}",
+        "date": f"Edition {version}",
+        "lang": "en",
+        "supported": " ".join(registry.supported),
+        "unsupported": " ".join(registry.unsupported),
+        "watermark": watermark,
+    }

@@ -1,0 +1,1 @@
+"""One household-year panel: income by source, status, treatment histories, every dropped row counted."""
