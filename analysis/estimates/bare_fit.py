@@ -33,7 +33,7 @@ def absorbed_terms(sample: PanelSample, kept: pd.Index) -> tuple[Omitted, ...]:
         Fault(
             f"panel, column {term!r}",
             f"absorbed by {sample.specification.name}",
-            "a treatment that changes at different times, or not for all, within the groups compared",
+            "a treatment that does not change for all who are compared at the same time",
             "choose a specification with fewer effects",
         )
         for term in lost

@@ -17,7 +17,7 @@ class ClusterScores:
 
     A draw of weights `v` (G) moves the estimate by `(numerator + d numerator_slope)'v`, and its
     clusters' contributions to the variance are the squares of `(score + d score_slope) v`
-    (numerators G, scores G by G). Roodman, MacKinnon, Nielsen and Webb (2019), section 5.
+    (numerators G, scores G by G). Roodman, MacKinnon, Nielsen and Webb (2019).
     """
 
     estimate: float

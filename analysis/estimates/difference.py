@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import statsmodels.api as sm
+from statsmodels.regression.linear_model import RegressionResultsWrapper
 
 from analysis.estimates.panel_checks import cluster_faults, number_faults, unknown_columns, where
 from analysis.estimates.panel_sample import codes, complete_rows
@@ -80,30 +81,36 @@ def two_periods(frame: pd.DataFrame, period: str, before: object, after: object)
     return frame[frame[period].isin([before, after])]
 
 
+def least_squares(used: pd.DataFrame, comparison: Comparison, x: pd.DataFrame) -> RegressionResultsWrapper:
+    """Fit `y = X b + e`; with clusters the covariance has the factor `G/(G-1) (n-1)/(n-K)`."""
+    model = sm.OLS(used[comparison.outcome].astype("float64"), x)
+    if comparison.clusters is None:
+        return model.fit()
+    grouped = {"groups": codes(used[comparison.clusters]), "use_correction": True}
+    return model.fit(cov_type="cluster", cov_kwds=grouped)
+
+
+def inference_of(used: pd.DataFrame, comparison: Comparison, n_terms: int) -> Inference:
+    """Return what the estimates say of their sample."""
+    n_clusters = None if comparison.clusters is None else int(used[comparison.clusters].nunique())
+    return Inference(
+        n_obs=len(used),
+        n_entities=int(used[comparison.entity].nunique()),
+        n_clusters=n_clusters,
+        df_resid=len(used) - n_terms if n_clusters is None else n_clusters - 1,
+        clusters=comparison.clusters,
+        correction=CLASSICAL if n_clusters is None else CLUSTERED,
+    )
+
+
 def regress(rows: pd.DataFrame, comparison: Comparison, terms: list[str], estimator: str) -> Fit:
-    """Fit `y = X b + e` by least squares with the house's correction; missing values are counted."""
+    """Regress the outcome on terms and controls with the house's correction, missing values counted."""
     terms = [*terms, *comparison.controls]
     used = rows[list(dict.fromkeys([*comparison.columns, *terms]))]
     used, dropped = complete_rows(used, tuple(used.columns))
     x = sm.add_constant(used[terms].astype("float64"), has_constant="add")
     refuse_collinear(x, tuple(terms))
-    model = sm.OLS(used[comparison.outcome].astype("float64"), x)
-    if comparison.clusters is None:
-        n_clusters, result = None, model.fit()
-        df_resid, correction = int(result.df_resid), CLASSICAL
-    else:
-        groups = codes(used[comparison.clusters])
-        n_clusters = int(groups.max()) + 1
-        df_resid, correction = n_clusters - 1, CLUSTERED
-        result = model.fit(cov_type="cluster", cov_kwds={"groups": groups, "use_correction": True})
-    inference = Inference(
-        n_obs=len(used),
-        n_entities=used[comparison.entity].nunique(),
-        n_clusters=n_clusters,
-        df_resid=df_resid,
-        clusters=comparison.clusters,
-        correction=correction,
-    )
+    result = least_squares(used, comparison, x)
     return Fit(
         outcome=comparison.outcome,
         estimator=estimator,
@@ -111,7 +118,7 @@ def regress(rows: pd.DataFrame, comparison: Comparison, terms: list[str], estima
         estimates=estimates_of(
             result.params,
             result.cov_params(),
-            inference,
+            inference_of(used, comparison, len(result.params)),
             outcome=comparison.outcome,
             estimator=estimator,
             engine="statsmodels",

@@ -27,7 +27,7 @@ def gini(
     """Return `G = sum_ij w_i w_j |y_i - y_j| / (2 mu W^2)`.
 
     Its linearisation is `(m_i / W - G (y_i + mu)) / mu` with `m_i = sum_j w_j |y_i - y_j|` (Monti
-    1991; Cowell 2011, appendix). Incomes below zero are kept, and the index may then exceed one.
+    1991; Cowell 2011). Incomes below zero are kept, and the index may then exceed one.
     Raises `Faults` if the mean is not positive.
     """
     rows = weighted_rows(frame, (income,), weights=weights, clusters=clusters)

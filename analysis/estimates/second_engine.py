@@ -12,7 +12,7 @@ from analysis.estimates.random_effects import quasi_demeaned
 from analysis.estimates.regressors import CONSTANT, regressors
 from analysis.estimates.results import Fit
 
-CONVERGED = 1e-12
+CONVERGED = 1e-10
 """Tolerance of pyfixest's alternating projections, on scaled columns."""
 
 

@@ -8,7 +8,7 @@ multiplies it by
 where `K` counts regressors, the constant, and the levels of those effects that are not nested in
 the clusters. Household effects are nested in villages and cost nothing: their estimation cannot
 make the scores of a cluster look smaller than the cluster's own sum does, so counting 6,800 of
-them would inflate errors by about 7% in an eight-year panel (Cameron and Miller 2015, p. 330).
+them would inflate errors by about 7% in an eight-year panel (Cameron and Miller 2015).
 It is the convention of Stata's `xtreg, fe` and `reghdfe`, of R's `fixest` and of pyfixest's
 `ssc(k_fixef="nonnested")`, so a reader who re-runs the paper elsewhere meets the same errors.
 Without clusters the classical covariance is `s^2 (X'X)^-1` with `s^2 = RSS / (n - K)`, all

@@ -9,16 +9,16 @@ from analysis.estimates.effects import Effects
 from analysis.estimates.panel_design import Specification
 from analysis.estimates.results import Estimate
 from analysis.findings.formats import plain
+from analysis.findings.intervals import draw_intervals
 from analysis.findings.kinds import Column, Drawing, Finding, Number, Table
-from analysis.findings.style import COLOURS, INK, MARKERS, canvas
 from analysis.panel.build import Panel
 from analysis.region import Column as HouseholdColumn
 from analysis.region import Instrument, Region
 
 
 def specification_name(specification: Specification) -> str:
-    """Return a specification's name with the region's word for its groups."""
-    return specification.name.replace("group-by-year", "township-by-year")
+    """Return a specification's name as the text uses it, townships being the groups."""
+    return specification.name.replace("group-by-year", "township-by-year").removesuffix(" with year effects")
 
 
 def decimals_of(instrument: Instrument, region: Region) -> int:
@@ -154,22 +154,8 @@ def specification_drawing(effects: Effects, instrument: Instrument, region: Regi
 
 
 def draw_specifications(data: pd.DataFrame) -> Canvas:
-    """Draw one panel an outcome, one row a specification."""
-    outcomes = list(dict.fromkeys(data["on"]))
-    figure, all_axes = canvas(len(outcomes), height=2.9, sharey=True)
-    for axes, outcome, colour, marker in zip(all_axes, outcomes, COLOURS, MARKERS, strict=False):
-        rows = data[data["on"] == outcome].reset_index(drop=True)
-        reach = [rows["estimate"] - rows["conf_low"], rows["conf_high"] - rows["estimate"]]
-        axes.errorbar(
-            rows["estimate"], rows.index, xerr=reach, fmt=marker, color=colour, capsize=3, markersize=5
-        )
-        axes.axvline(0, color=INK, linewidth=0.8)
-        axes.set_yticks(rows.index, rows["specification"])
-        axes.set_title(outcome)
-        axes.grid(axis="y", visible=False)
-        axes.grid(axis="x", visible=True)
-    all_axes[0].invert_yaxis()
-    return figure
+    """Draw the effects by specification around zero, one panel an outcome."""
+    return draw_intervals(data, "on", reference=0)
 
 
 def source_table(effects: Effects, instrument: Instrument, region: Region) -> Table:

@@ -28,8 +28,8 @@ def inline(number: Number) -> str:
 
 
 def unsupported(name: str) -> str:
-    """Return the mark of a number that this region cannot have; one that survives fails the render."""
-    return f"[{escape(name)}]{{.unsupported}}"
+    """Return the mark of a finding that this run does not have; one that survives fails the render."""
+    return f"[{escape(name)}]{{.unsupported data-id={attribute(name)}}}"
 
 
 def figure(finding: Figure, folder: str) -> str:

@@ -28,7 +28,8 @@ class Paper:
     """The findings of one region, as the text asks for them.
 
     A region that lacks a feature has no findings about it, and the text about it stands in a conditional Div
-    that the renderer removes. There an unknown id only leaves a mark; a mark that survives fails the render.
+    that the renderer removes. An unknown id therefore leaves a mark; a mark that survives fails the render,
+    with file and line.
     """
 
     registry: Registry
@@ -73,12 +74,10 @@ class Paper:
         return Inline(self.exhibit(name, lambda: show(self.registry.number(name))))
 
     def exhibit(self, name: str, show: Callable[[], str]) -> str:
-        """Return what `show` gives; where that is unknown and the region lacks a feature, a mark."""
+        """Return what `show` gives, or the mark of a finding that this run does not have."""
         try:
             return show()
         except Faults:
-            if not self.registry.unsupported:
-                raise
             return markdown.unsupported(name)
 
 

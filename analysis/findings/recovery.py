@@ -8,8 +8,8 @@ from matplotlib.figure import Figure as Canvas
 from analysis.estimates.effects import Effects
 from analysis.findings.effects import decimals_of, interval, specification_name, unit_of
 from analysis.findings.formats import percent, plain
+from analysis.findings.intervals import draw_intervals
 from analysis.findings.kinds import Column, Drawing, Finding, Number, Table
-from analysis.findings.style import COLOURS, INK, canvas
 from analysis.region import Instrument, Region
 from analysis.synthetic.known import Known
 
@@ -97,20 +97,5 @@ def recovery_drawing(effects: Effects, known: Known, region: Region) -> Drawing:
 
 
 def draw_recovery(data: pd.DataFrame) -> Canvas:
-    """Draw one panel an instrument."""
-    instruments = list(dict.fromkeys(data["instrument"]))
-    figure, all_axes = canvas(len(instruments), height=3.0, sharey=True)
-    for axes, instrument in zip(all_axes, instruments, strict=True):
-        rows = data[data["instrument"] == instrument].reset_index(drop=True)
-        reach = [rows["estimate"] - rows["conf_low"], rows["conf_high"] - rows["estimate"]]
-        axes.errorbar(
-            rows["estimate"], rows.index, xerr=reach, fmt="o", color=COLOURS[0], capsize=3, markersize=5
-        )
-        axes.axvline(1, color=COLOURS[1], linewidth=1.6)
-        axes.axvline(0, color=INK, linewidth=0.6)
-        axes.set_yticks(rows.index, rows["specification"])
-        axes.set_title(instrument)
-        axes.grid(axis="y", visible=False)
-        axes.grid(axis="x", visible=True)
-    all_axes[0].invert_yaxis()
-    return figure
+    """Draw the estimates around the truth, one panel an instrument."""
+    return draw_intervals(data, "instrument", reference=1)

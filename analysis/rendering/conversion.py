@@ -25,6 +25,7 @@ FLAGS: dict[Writer, tuple[str, ...]] = {
     "typst": ("--to=typst", "--wrap=none", "--template=assets/page.typ"),
     "docx": ("--to=docx",),
 }
+NOT_FOR_PANDOC = frozenset({"project", "jupyter", "execute", "filters", "css", "reference-doc", "theme"})
 CITATION = re.compile(r"citation (\S+) not found")
 
 
@@ -76,12 +77,13 @@ def convert(paper: Paper, writer: Writer, path: Path) -> Converted:
 
 
 def _metadata(paper: Paper, writer: Writer) -> dict[str, object]:
-    metadata: dict[str, object] = dict(paper.options.metadata(writer))
-    metadata["source-folder"] = paper.folder.relative_to(paper.root).as_posix()
-    metadata["bibliography"] = str(paper.root / str(metadata["bibliography"]))
-    if "csl" in metadata:
-        metadata["csl"] = str(paper.root / str(metadata["csl"]))
-    return metadata
+    """What templates and filters read, its paths relative, so that no file tells where it was made."""
+    chosen = paper.options.metadata(writer)
+    metadata: dict[str, object] = {key: value for key, value in chosen.items() if key not in NOT_FOR_PANDOC}
+    for key in ("bibliography", "csl"):
+        if key in chosen:
+            metadata[key] = os.path.relpath(paper.root / str(chosen[key]), paper.folder)
+    return {**metadata, "source-folder": paper.folder.relative_to(paper.root).as_posix()}
 
 
 def _switches(paper: Paper, writer: Writer) -> list[str]:

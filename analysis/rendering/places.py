@@ -24,7 +24,8 @@ def faults_at(lines: Sequence[Line], pattern: str, found: str, allowed: str, men
 
 def filter_faults(message: str, lines: Sequence[Line]) -> list[Fault]:
     """The faults that the Lua filters report, each at its place."""
-    return [fault for match in REPORTED.finditer(message) for fault in _reported(match, lines)]
+    found = [fault for match in REPORTED.finditer(message) for fault in _reported(match, lines)]
+    return list(dict.fromkeys(found))
 
 
 def _reported(match: re.Match[str], lines: Sequence[Line]) -> list[Fault]:

@@ -1,15 +1,25 @@
 """Refuses, line by line, what only one of the two renderers understands in prose and divs."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from analysis.faults import Fault
 from analysis.rendering.lines import Line
 from analysis.rendering.markup import BRACES, DIV, INLINE, Attributes, attributes_of
 
 CALLOUTS = tuple(f"callout-{kind}" for kind in ("note", "tip", "warning", "important", "caution"))
-DIV_CLASSES = (*CALLOUTS, "notes", "when", "unless", "abstract")
-DIV_KEYS = {"when": {"has"}, "unless": {"has"}, **{callout: {"title", "icon"} for callout in CALLOUTS}}
+DIV_KEYS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(CALLOUTS, ("title",)),
+    "notes": (),
+    "when": ("has",),
+    "unless": ("has",),
+    "abstract": (),
+}
+HEADING_CLASSES = ("unnumbered", "unlisted")
+OF_QUARTO = ("content-", "column", "panel-", "aside", "fragment", "lightbox")
+OTHER_REFERENCE = re.compile(
+    r"(?<![\w`\\])@(lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|apx|ch|vid|nte|tip|wrn|imp|cau)-[\w-]+"
+)
 
 Check = Callable[[Line], Iterator[Fault]]
 
@@ -51,48 +61,45 @@ def _expression(line: Line) -> Iterator[Fault]:
             )
 
 
-def _unknown_reference(line: Line) -> Iterator[Fault]:
-    for match in re.finditer(
-        r"(?<![\w`\\])@(lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|apx|ch|vid|nte|tip|wrn|imp|cau)-\S+",
-        line.text,
-    ):
-        yield Fault(
-            line.where, f"reference {match[0]}", "@fig-, @tbl-, @sec-, @eq-", "refer to one of these kinds"
-        )
+def _reference(line: Line) -> Iterator[Fault]:
+    for match in OTHER_REFERENCE.finditer(line.text):
+        allowed = "@fig-, @tbl-, @sec-, @eq-"
+        yield Fault(line.where, f"reference {match[0]}", allowed, "refer to one of these kinds")
 
 
-def _braces(line: Line) -> Iterator[Fault]:
+def _classes(line: Line) -> Iterator[Fault]:
+    """Classes of headings and spans; those of divs are looked at by `_div`."""
+    if DIV.match(line.text):
+        return
+    heading = line.text.startswith("#")
     for match in BRACES.finditer(line.text):
-        attributes = attributes_of(match["inner"])
-        for name in attributes.classes:
-            if name.startswith(("content-", "column", "panel-", "aside", "fragment", "lightbox")):
-                yield Fault(line.where, f"class .{name}", ", ".join(DIV_CLASSES), _instead(name))
+        for name in attributes_of(match["inner"]).classes:
+            if (heading and name not in HEADING_CLASSES) or name.startswith(OF_QUARTO):
+                allowed = listed(HEADING_CLASSES) if heading else "classes of your own"
+                yield Fault(line.where, f"class .{name}", allowed, _instead(name))
 
 
 def _div(line: Line) -> Iterator[Fault]:
     match = DIV.match(line.text)
     if match is None or not (match["braced"] or match["word"]):
         return
-    attributes = attributes_of(match["braced"]) if match["braced"] else Attributes("", (match["word"],), ())
-    unknown = [name for name in attributes.classes if name not in DIV_CLASSES]
-    known = {key for name in attributes.classes if name in DIV_CLASSES for key in DIV_KEYS.get(name, set())}
-    if attributes.identifier and not attributes.identifier.startswith(("tbl-", "refs")):
-        yield Fault(
-            line.where,
-            f"div #{attributes.identifier}",
-            "#tbl-..., #refs",
-            "give figures as ![...](...){#fig-...}",
-        )
+    given = attributes_of(match["braced"]) if match["braced"] else Attributes("", (match["word"],), ())
+    unknown = [name for name in given.classes if name not in DIV_KEYS]
+    keys = {key for name in given.classes if name in DIV_KEYS for key in DIV_KEYS[name]}
+    if given.identifier and not given.identifier.startswith(("tbl-", "refs")):
+        mend = "give figures as ![...](...){#fig-...}, sections as headings"
+        yield Fault(line.where, f"div #{given.identifier}", "#tbl-..., #refs", mend)
     for name in unknown:
-        if not name.startswith(("content-", "column", "panel-", "aside", "fragment", "lightbox")):
-            yield Fault(
-                line.where, f"div .{name}", ", ".join(f".{name}" for name in DIV_CLASSES), _instead(name)
-            )
-    for key in attributes.keys:
-        if key not in known and not unknown:
-            yield Fault(
-                line.where, f"attribute {key}= on a div", ", ".join(sorted(known)) or "none", _instead(key)
-            )
+        yield Fault(line.where, f"div .{name}", listed(DIV_KEYS), _instead(name))
+    for key in given.keys:
+        if key not in keys and not unknown:
+            allowed = ", ".join(sorted(keys)) or "no attribute"
+            yield Fault(line.where, f"attribute {key}= on a div", allowed, _instead(key))
+
+
+def listed(classes: Iterable[str]) -> str:
+    """Class names as they are written in the sources."""
+    return ", ".join(f".{name}" for name in classes)
 
 
 def _instead(name: str) -> str:
@@ -112,7 +119,7 @@ LINE_CHECKS: tuple[Check, ...] = (
     _raw_inline,
     _table_caption,
     _expression,
-    _unknown_reference,
-    _braces,
+    _reference,
+    _classes,
     _div,
 )

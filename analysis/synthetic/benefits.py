@@ -52,4 +52,4 @@ def gains_of(setting: Setting, truth: Truth) -> Floats:
     sectors = np.clip(sectors_by_year(setting), 1, 3)
     diversity = np.array(truth.diversity_gain)[sectors - 1][setting.households.village]
     effect = ramp(first_benefits(setting), setting.calendar, np.array(truth.project_effect))
-    return truth.effect_scale * effect * diversity * working[:, None] * net_base(setting.base)
+    return truth.effect_scale * effect * diversity * working[:, None] * np.maximum(net_base(setting.base), 0)

@@ -13,7 +13,7 @@ from analysis.synthetic.streams import Floats, Ints, Streams, Texts
 from analysis.synthetic.truth import Truth
 
 SHOCKS = np.array([None, "illness", "disaster", "job_loss"], dtype=object)
-LEAST = 700.0
+LEAST, LEAST_EARNED = -500.0, 300.0
 SHARES_LABOUR = (0.58, 0.22, 0.045, 0.155)
 SHARES_NO_LABOUR = (0.25, 0.25, 0.06, 0.44)
 
@@ -97,7 +97,9 @@ def base_of(
         + rise[households.village]
         + truth.labour_gain * labour
     )
-    money = np.maximum(per_capita, LEAST) * demography.size * calendar.prices
+    per_capita = np.maximum(per_capita, LEAST)
+    earned = np.maximum(per_capita, LEAST_EARNED)
+    money = earned * demography.size * calendar.prices
     pensions = np.minimum(demography.pensioners * np.array(truth.pension_rate), 0.8 * money)
     wages, business, property_, transfers = split(money - pensions, households, demography.workers, streams)
     ratio = streams.of("business costs").uniform(0.25, 0.45, households.count)[:, None]
@@ -108,7 +110,7 @@ def base_of(
         property=property_,
         pensions=pensions,
         transfers=transfers,
-        losses=losses(shock, fortunes, truth) * demography.size * calendar.prices,
+        losses=(losses(shock, fortunes, truth) + earned - per_capita) * demography.size * calendar.prices,
     )
 
 

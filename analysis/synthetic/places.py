@@ -8,7 +8,8 @@ from analysis.synthetic.calendar import NEVER
 from analysis.synthetic.streams import Bools, Floats, Ints, Streams, Texts, standardised
 from analysis.synthetic.truth import Truth
 
-POST_PAY = np.array([400, 500, 500, 500, 500, 500, 500, 600])
+POST_PAY = np.array([500] * 10 + [400] * 4 + [600, 800])
+RISE_SHARE = 0.2
 AGE_LIMITS = np.array([65, 67, 68, 70])
 KEY_SHARE = 69 / 490
 
@@ -75,8 +76,8 @@ def townships_of(codes: tuple[str, ...], first_year: int, truth: Truth, streams:
         exit_multiple=around_mean(multiples, truth.township_discretion),
         minimum_spell=np.rint(around_mean(spells, truth.township_discretion)).astype(np.int64),
         age_limit=rng.choice(AGE_LIMITS, n),
-        post_pay=rng.choice(POST_PAY, n),
-        pay_rise=rng.random(n) < 0.35,
+        post_pay=rng.permutation(np.resize(POST_PAY, n)),
+        pay_rise=rng.permutation(n) < RISE_SHARE * n,
         supervised_from=supervision(n, first_year, truth, streams),
         single_path=rng.permutation(np.linspace(0.35, 0.92, n)),
         dibao_revision=rng.integers(1, 7, n),

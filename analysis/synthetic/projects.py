@@ -58,7 +58,7 @@ def projects_of(places: Places, calendar: Calendar, truth: Truth, streams: Strea
     village = np.repeat(np.arange(n), number)
     rank = np.arange(len(village)) - np.repeat(np.cumsum(number) - number, number)
     latest = calendar.length - 1
-    start = 1.7 - 0.45 * pull[village] + 1.3 * rank + 0.8 * rng.normal(size=len(village))
+    start = 1.9 - 0.45 * pull[village] + 0.8 * rank + 0.7 * rng.normal(size=len(village))
     single = rng.random(len(village)) < townships.single_path[villages.township[village]]
     sector = np.where(single, "photovoltaic", pick(rng, OTHER_SECTORS, len(village))).astype(object)
     idle = rng.random(len(village)) < np.where(single, 0.04, 0.10)
@@ -93,7 +93,7 @@ def shares_of(
     _, personal, ties = truth.project_selection
     odds = 0.05 + truth.selection * (personal * able + ties * (households.connected[chosen] - 0.25))
     draws = rng.random((len(chosen), MOST))
-    lag = rng.choice(3, (len(chosen), MOST), p=[0.65, 0.25, 0.1])
+    lag = rng.choice(3, (len(chosen), MOST), p=[0.75, 0.2, 0.05])
     first = np.searchsorted(projects.village, households.village[chosen], side="left")
     last = np.searchsorted(projects.village, households.village[chosen], side="right")
     found = []

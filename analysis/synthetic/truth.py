@@ -28,11 +28,11 @@ class Truth:
     level_registered: Annotated[
         tuple[float, ...],
         "mean income per capita of registered households before any instrument, by year",
-    ] = (2960.0, 4100.0, 5320.0, 6350.0, 7460.0, 8965.0, 10030.0, 11150.0)
+    ] = (3060.0, 4160.0, 5350.0, 6380.0, 7500.0, 9010.0, 10050.0, 11170.0)
     level_ordinary: Annotated[
         tuple[float, ...],
         "mean income per capita of ordinary households before any instrument, by year",
-    ] = (15830.0, 16570.0, 17770.0, 18520.0, 18970.0, 20780.0, 21530.0, 22940.0)
+    ] = (15940.0, 16620.0, 17800.0, 18550.0, 19020.0, 20810.0, 21500.0, 22910.0)
     permanent_sd: Annotated[float, "spread of permanent income of registered households"] = 1750.0
     permanent_sd_ordinary: Annotated[float, "spread of permanent income of ordinary households"] = 4300.0
     marginal_share: Annotated[float, "share of ordinary households that are marginal"] = 0.09
@@ -64,13 +64,13 @@ class Truth:
     post_thresholds: Annotated[
         tuple[float, float],
         "post funds in real yuan a year per registered household; the kink is at the second",
-    ] = (450.0, 2000.0)
+    ] = (400.0, 2000.0)
     post_gains: Annotated[
         tuple[float, float, float],
         "net gain per yuan of post pay below, between and above the thresholds",
     ] = (0.30, 0.65, 0.15)
     post_gain_linear: Annotated[float, "net gain per yuan of post pay without a band"] = 0.58
-    post_start: Annotated[float, "log odds that a candidate takes a post in a year"] = -3.0
+    post_start: Annotated[float, "log odds that a candidate takes a post in a year"] = -2.9
     post_selection: Annotated[
         tuple[float, float, float],
         "selection into posts: weak labour, low permanent income, bad preceding year",

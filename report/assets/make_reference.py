@@ -16,12 +16,13 @@ SECTION = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rIdFooter"/>'
     '<w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr>'
     '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1530" w:right="1530" w:bottom="1530" w:left="1530" w:header="708" w:footer="708" w:gutter="0"/>'
-    "</w:sectPr>"
+    '<w:pgMar w:top="1530" w:right="1530" w:bottom="1530" w:left="1530"'
+    ' w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>'
 )
 FOOTER = (
-    '<?xml version="1.0" encoding="UTF-8"?><w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-    '<w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p>'
+    '<w:pPr><w:jc w:val="right"/></w:pPr><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
 )
 RELATION = (
     '<Relationship Id="rIdFooter" Target="footer1.xml" '
@@ -31,7 +32,12 @@ CONTENT_TYPE = (
     '<Override PartName="/word/footer1.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>'
 )
-RULES = '<w:tblBorders><w:top w:val="single" w:sz="10" w:color="1C2127"/><w:bottom w:val="single" w:sz="10" w:color="1C2127"/></w:tblBorders>'
+RULE = 'w:val="single" w:sz="10" w:space="0" w:color="1C2127"'
+RULES = f"<w:tblBorders><w:top {RULE}/><w:bottom {RULE}/></w:tblBorders>"
+SHADE = (
+    '<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="2F6690"/></w:pBdr>'
+    '<w:spacing w:before="60" w:after="60"/><w:ind w:left="240"/>'
+)
 
 
 def run(fonts: tuple[str, str], half_points: int, *, bold: str = "", colour: str = INK) -> str:
@@ -62,38 +68,35 @@ def restyle(styles: str, identifier: str, look: str, layout: str = "") -> str:
     return styles.replace(old[0], new.replace("</w:style>", f"{look}</w:style>"))
 
 
+def ruled(styles: str) -> str:
+    """Rules above and below every table."""
+    head, table = styles.split('w:styleId="Table">', 1)
+    indent = '<w:tblInd w:w="0" w:type="dxa" />'
+    return f'{head}w:styleId="Table">{table.replace(indent, indent + RULES, 1)}'
+
+
+def added() -> str:
+    """Styles for the notes below an exhibit and for callouts."""
+    spacing = '<w:spacing w:before="60" w:after="280"/>'
+    notes = paragraph("ExhibitNotes", "Exhibit Notes", "Normal", spacing, run(BODY, 17, colour=GREY))
+    look = run(SANS, 19, bold="<w:b/>", colour="2F6690")
+    title = paragraph("CalloutTitle", "Callout Title", "Normal", f"<w:keepNext/>{SHADE}", look)
+    return notes + title + paragraph("Callout", "Callout", "Normal", SHADE, run(BODY, 20))
+
+
 def dress(styles: str) -> str:
     """The paper's styles."""
-    bold = "<w:b/>"
-    styles = restyle(styles, "Normal", run(BODY, 21))
-    styles = restyle(styles, "Title", run(SANS, 40, bold=bold), '<w:jc w:val="left"/>')
-    styles = restyle(styles, "Subtitle", run(BODY, 25, colour=GREY), '<w:jc w:val="left"/>')
-    styles = restyle(styles, "Author", run(BODY, 21), '<w:jc w:val="left"/>')
-    styles = restyle(styles, "Date", run(BODY, 19, colour=GREY), '<w:jc w:val="left"/>')
+    bold, left = "<w:b/>", '<w:jc w:val="left"/>'
+    styles = restyle(ruled(styles), "Normal", run(BODY, 21))
+    styles = restyle(styles, "Title", run(SANS, 40, bold=bold), left)
+    styles = restyle(styles, "Subtitle", run(BODY, 25, colour=GREY), left)
+    styles = restyle(styles, "Author", run(BODY, 21), left)
+    styles = restyle(styles, "Date", run(BODY, 19, colour=GREY), left)
     for level, size in (("1", 28), ("2", 23), ("3", 21)):
         styles = restyle(styles, f"Heading{level}", run(SANS, size, bold=bold))
-    styles = restyle(styles, "Caption", run(SANS, 18), "<w:keepLines/>")
+    styles = restyle(styles, "Caption", run(SANS, 18))
     styles = restyle(styles, "Compact", run(SANS, 18))
-    styles = styles.replace(
-        '<w:tblInd w:w="0" w:type="dxa" />', f'<w:tblInd w:w="0" w:type="dxa"/>{RULES}', 2
-    )
-    shade = '<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="2F6690"/></w:pBdr><w:spacing w:before="60" w:after="60"/><w:ind w:left="240"/>'
-    notes = paragraph(
-        "ExhibitNotes",
-        "Exhibit Notes",
-        "Normal",
-        '<w:spacing w:before="60" w:after="280"/>',
-        run(BODY, 17, colour=GREY),
-    )
-    title = paragraph(
-        "CalloutTitle",
-        "Callout Title",
-        "Normal",
-        f"<w:keepNext/>{shade}",
-        run(SANS, 19, bold=bold, colour="2F6690"),
-    )
-    body = paragraph("Callout", "Callout", "Normal", shade, run(BODY, 20))
-    return styles.replace("</w:styles>", f"{notes}{title}{body}</w:styles>")
+    return styles.replace("</w:styles>", f"{added()}</w:styles>")
 
 
 def edited(name: str, part: bytes) -> bytes:

@@ -30,7 +30,9 @@ def make_panel(seed: int, n_households: int, n_years: int, n_villages: int, kept
     frame["post"] = (random.normal(size=len(frame)) + 0.5 * a > 0.5).astype(float)
     frame["size"] = random.integers(1, 7, size=len(frame)).astype(float)
     shock = random.normal(size=(n_villages, n_years))[frame["village"], frame["year"] - 2016]
-    frame["income"] = 0.3 * frame["subsidy"] + 0.2 * frame["post"] + a + shock + random.normal(size=len(frame))
+    frame["income"] = (
+        0.3 * frame["subsidy"] + 0.2 * frame["post"] + a + shock + random.normal(size=len(frame))
+    )
     frame["income"] += 0.1 * (frame["year"] - 2016)
     return frame[random.random(len(frame)) < kept].reset_index(drop=True)
 

@@ -118,7 +118,7 @@ def test_a_treatment_that_all_receive_in_the_same_year_is_refused(balanced):
     frame = balanced.assign(post=(balanced["year"] >= 2018).astype(int))
     assert message(frame) == (
         "panel, column 'post': absorbed by household and year effects\n"
-        "    allowed: a treatment that changes at different times, or not for all, within the groups compared\n"
+        "    allowed: a treatment that does not change for all who are compared at the same time\n"
         "    mend: choose a specification with fewer effects"
     )
 
@@ -134,5 +134,7 @@ def test_a_control_that_repeats_a_treatment_is_refused(balanced):
 
 def test_an_empty_sample_says_why(balanced):
     assert message(balanced.assign(income=np.nan)) == (
-        "panel: no row is left (600 missing income)\n    allowed: rows complete in all columns\n    mend: see the counts"
+        "panel: no row is left (600 missing income)\n"
+        "    allowed: rows complete in all columns\n"
+        "    mend: see the counts"
     )

@@ -91,9 +91,7 @@ def test_household_effects_equal_household_dummies(unbalanced):
 def test_the_house_correction_is_that_of_fixest_with_nested_effects_not_counted(
     unbalanced, period, absorbed, clusters
 ):
-    fit = fit_panel(
-        unbalanced, "income", replace(DESIGN, clusters=clusters), Specification("fixed", period)
-    )
+    fit = fit_panel(unbalanced, "income", replace(DESIGN, clusters=clusters), Specification("fixed", period))
     other = pyfixest.feols(
         f"income ~ subsidy + post + size | {absorbed}",
         unbalanced,
@@ -147,9 +145,7 @@ def test_two_groups_in_two_periods_give_the_difference_of_four_means():
 def test_insurance_subsidy_with_household_effects(hisp):
     """-8.163 (.319) on 9,918 rows, clustered by locality; one household has a single row."""
     rows = hisp[hisp["treatment_locality"] == 1].assign(subsidised=lambda f: f["enrolled"] * f["round"])
-    design = PanelDesign(
-        "household_identifier", "round", ("subsidised",), clusters="locality_identifier"
-    )
+    design = PanelDesign("household_identifier", "round", ("subsidised",), clusters="locality_identifier")
     fit = fit_panel(rows, "health_expenditures", design, HOUSEHOLD_YEAR)
     assert values(fit, 3) == {"subsidised": (-8.163, 0.319)}
     assert fit.estimate("subsidised").n_obs == 9_918

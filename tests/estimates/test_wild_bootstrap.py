@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from wildboottest.wildboottest import WildboottestCL
 
+from analysis.estimates.bootstrap_draws import SUPPORT
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.panel_sample import take_sample
-from analysis.estimates.wild_bootstrap import SUPPORT, bootstrap_sample, wild_bootstrap
+from analysis.estimates.wild_bootstrap import bootstrap_sample, wild_bootstrap
 from analysis.faults import Faults
 
 DESIGN = PanelDesign("household", "year", ("subsidy", "post"), ("size",), "township", "township")
@@ -79,7 +80,11 @@ def test_random_signs_give_the_p_value_of_wildboottest_within_monte_carlo_error(
 
 
 def test_the_estimate_is_that_of_the_regression(unbalanced):
-    for specification in (HOUSEHOLD_YEAR, Specification("fixed", "by_group"), Specification("none", "common")):
+    for specification in (
+        HOUSEHOLD_YEAR,
+        Specification("fixed", "by_group"),
+        Specification("none", "common"),
+    ):
         found = wild_bootstrap(unbalanced, "income", DESIGN, "post", seed=1, specification=specification)
         fit = fit_panel(unbalanced, "income", DESIGN, specification)
         assert found.estimate == pytest.approx(fit.estimate("post").estimate, abs=1e-9)
@@ -90,16 +95,12 @@ def test_the_estimate_is_that_of_the_regression(unbalanced):
 def test_the_interval_holds_the_nulls_that_are_not_rejected(weights):
     """The p-value crosses 5% at both bounds."""
     frame = few_clusters(6, 12, effect=0.5)
-    ask = dict(seed=7, weights=weights, draws=4_999)
+    ask = {"seed": 7, "weights": weights, "draws": 4_999}
     found = wild_bootstrap(frame, "income", FEW, "treated", **ask)
     width = found.conf_high - found.conf_low
     for bound, outwards in ((found.conf_low, -1), (found.conf_high, 1)):
-        inside = wild_bootstrap(
-            frame, "income", FEW, "treated", null=bound - outwards * 1e-4 * width, **ask
-        )
-        outside = wild_bootstrap(
-            frame, "income", FEW, "treated", null=bound + outwards * 1e-4 * width, **ask
-        )
+        inside = wild_bootstrap(frame, "income", FEW, "treated", null=bound - outwards * 1e-4 * width, **ask)
+        outside = wild_bootstrap(frame, "income", FEW, "treated", null=bound + outwards * 1e-4 * width, **ask)
         assert outside.p_value <= 0.05
         assert inside.p_value > outside.p_value - 1e-12
         assert inside.p_value == pytest.approx(0.05, abs=0.01)
@@ -107,21 +108,23 @@ def test_the_interval_holds_the_nulls_that_are_not_rejected(weights):
 
 def test_five_clusters_of_signs_cannot_reject_anything():
     """2 of 2^5 patterns repeat the sample, 6.25%, so no null is rejected at 5%."""
-    found = wild_bootstrap(few_clusters(8, 5, effect=9), "income", FEW, "treated", seed=1, weights="rademacher")
+    found = wild_bootstrap(
+        few_clusters(8, 5, effect=9), "income", FEW, "treated", seed=1, weights="rademacher"
+    )
     assert found.p_value >= 2 / 32
     assert (found.conf_low, found.conf_high) == (-np.inf, np.inf)
 
 
 def test_size_under_the_null_is_five_percent():
-    """400 panels of 16 townships, 8 treated: Monte Carlo error of the share is 1.1 points."""
+    """300 panels of 16 townships, 8 treated: Monte Carlo error of the share is 1.3 points."""
     rejected = []
-    for seed in range(400):
+    for seed in range(300):
         sample = take_sample(few_clusters(1000 + seed, 16), "income", FEW, HOUSEHOLD_YEAR)
         found = bootstrap_sample(
             sample, "treated", null=0.0, level=0.95, draws=399, weights="webb", seed=seed
         )
         rejected.append(found.p_value <= 0.05)
-    assert np.mean(rejected) == pytest.approx(0.05, abs=0.033)
+    assert np.mean(rejected) == pytest.approx(0.05, abs=0.038)
 
 
 def test_webb_weights_have_mean_zero_and_variance_one():

@@ -31,16 +31,15 @@ def test_an_id_given_twice_is_a_fault_that_names_both_makers():
 
 
 def test_an_unknown_number_is_a_fault_with_the_nearest_id():
-    paper = Paper(registry(), {}, "figures")
     with pytest.raises(Faults) as caught:
-        paper.n("post.total")
+        registry().number("post.total")
     (fault,) = caught.value.faults
     assert (fault.found, fault.mend) == ("unknown number 'post.total'", "did you mean 'posts.total'?")
 
 
-def test_where_a_feature_is_missing_an_unknown_number_leaves_a_mark():
+def test_in_the_text_an_unknown_number_leaves_a_mark_for_the_renderer():
     paper = Paper(registry({"projects": "no ledger"}), {}, "figures")
-    assert str(paper.n("projects.total")) == r"[projects\.total]{.unsupported}"
+    assert str(paper.n("projects.total")) == r'[projects\.total]{.unsupported data-id="projects.total"}'
     assert str(paper.why("projects")) == "no ledger"
 
 

@@ -5,8 +5,6 @@ import pytest
 from analysis.region import Region, read_region
 from analysis.synthetic import County, Truth, draw_county
 
-SMALL = {"households_registered": 500, "households_ordinary": 120, "villages": 40}
-
 
 @pytest.fixture(scope="session")
 def laoling() -> Region:
@@ -19,8 +17,13 @@ def bundled(laoling: Region) -> County:
 
 
 @pytest.fixture(scope="session")
-def draw(laoling: Region):
+def small() -> dict[str, int]:
+    return {"households_registered": 500, "households_ordinary": 120, "villages": 40}
+
+
+@pytest.fixture(scope="session")
+def draw(laoling: Region, small: dict[str, int]):
     def small_county(**changes: object) -> County:
-        return draw_county(Truth(**(SMALL | changes)), laoling.codebook, laoling)
+        return draw_county(Truth(**(small | changes)), laoling.codebook, laoling)
 
     return small_county

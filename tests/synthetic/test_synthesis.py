@@ -4,22 +4,21 @@ from hashlib import sha256
 
 from analysis.settings import read_yaml
 from analysis.synthetic import Truth, synthesize
-from tests.synthetic.conftest import SMALL
 
 
 def bytes_under(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_a_county_written_twice_has_the_same_bytes(tmp_path, laoling):
+def test_a_county_written_twice_has_the_same_bytes(tmp_path, laoling, small):
     for name in ("once", "again"):
-        synthesize(tmp_path / name, laoling.codebook, laoling, truth=Truth(**SMALL))
+        synthesize(tmp_path / name, laoling.codebook, laoling, truth=Truth(**small))
     assert bytes_under(tmp_path / "once") == bytes_under(tmp_path / "again")
 
 
-def test_another_seed_changes_every_file_of_records(tmp_path, laoling):
+def test_another_seed_changes_every_file_of_records(tmp_path, laoling, small):
     for seed in (1, 2):
-        synthesize(tmp_path / str(seed), laoling.codebook, laoling, truth=Truth(**SMALL, seed=seed))
+        synthesize(tmp_path / str(seed), laoling.codebook, laoling, truth=Truth(**small, seed=seed))
     one, two = bytes_under(tmp_path / "1"), bytes_under(tmp_path / "2")
     assert one.keys() == two.keys()
     assert not [name for name in one if one[name] == two[name]]
@@ -44,8 +43,8 @@ def test_the_committed_raw_files_are_at_most_25_megabytes(laoling):
     assert sum(path.stat().st_size for path in laoling.raw.iterdir()) <= 25_000_000
 
 
-def test_truth_is_written_with_its_meaning_and_the_realised_effects(tmp_path, laoling):
-    written = synthesize(tmp_path, laoling.codebook, laoling, truth=Truth(**SMALL, post_band="kink"))
+def test_truth_is_written_with_its_meaning_and_the_realised_effects(tmp_path, laoling, small):
+    written = synthesize(tmp_path, laoling.codebook, laoling, truth=Truth(**small, post_band="kink"))
     content = read_yaml(written.truth)
     assert content["planted"]["post_band"]["value"] == "kink"
     assert content["planted"]["post_gains"]["value"] == [0.30, 0.65, 0.15]
