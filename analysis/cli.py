@@ -4,10 +4,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from analysis import study
-from analysis.faults import Faults
+from analysis.faults import Faults, did_you_mean
 from analysis.progress import Progress
+from analysis.rendering.render import Format
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,11 +25,22 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("check", parents=[region], help="read and validate the files, list every fault")
     commands.add_parser("estimate", parents=[region], help="compute every number, table and figure")
     render = commands.add_parser("render", parents=[region], help="compute what is stale, then set the paper")
-    render.add_argument("--to", default="html,pdf", help="html, pdf, docx, with commas (default: html,pdf)")
+    render.add_argument(
+        "--to", type=formats, default="html,pdf", help="html, pdf, docx, with commas (default: html,pdf)"
+    )
     explain = commands.add_parser("explain", help="show the passport of a number, table or figure")
     explain.add_argument("id", nargs="?", help="without an id, all ids are listed")
     explain.add_argument("--region", default="laoling")
     return top
+
+
+def formats(words: str) -> tuple[Format, ...]:
+    """Return the formats of a list with commas; raises ArgumentTypeError on an unknown one."""
+    chosen = tuple(word for word in get_args(Format) if word in words.split(","))
+    unknown = [word for word in words.split(",") if word not in get_args(Format)]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{did_you_mean(unknown[0], get_args(Format))} (got {unknown[0]!r})")
+    return chosen
 
 
 def run(arguments: argparse.Namespace, progress: Progress) -> str:
@@ -41,7 +54,7 @@ def run(arguments: argparse.Namespace, progress: Progress) -> str:
         case "estimate":
             return study.describe(study.fresh_registry(root, arguments.region, progress))
         case "render":
-            return study.render(root, arguments.region, arguments.to.split(","), progress)
+            return study.render(root, arguments.region, arguments.to, progress)
         case _:
             return study.explain(root, arguments.region, arguments.id, progress)
 

@@ -38,7 +38,8 @@ def inputs(root: Path, region: Region) -> dict[str, str]:
 
 def shown(root: Path, path: Path) -> str:
     """Return a path as the paper may show it: within the project, or the name alone."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    whole, top = path.resolve(), root.resolve()
+    return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else path.name
 
 
 def stamp(root: Path, given: Mapping[str, str]) -> str:

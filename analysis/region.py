@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from analysis.codebook import CODEBOOK, Codebook, Label, Variable, read_codebook
+from analysis.codebook import CODEBOOK, Codebook, Label, Language, Variable, read_codebook
 from analysis.faults import Fault, Faults, did_you_mean
 from analysis.settings import Settings, read_settings
 
@@ -158,6 +158,17 @@ class Region(Settings):
         for year in years[1:]:
             level[year] = level[year - 1] * (1 + prices.change[year] / 100)
         return {year: level[year] / level[prices.base] for year in years}
+
+    def treatment(self, instrument: Instrument) -> Variable:
+        """Return the variable of an instrument's treatment: the region's own column, or the panel's."""
+        entry = self.settings.instruments[instrument]
+        return self.codebook.variable(entry.variable if isinstance(entry, Column) else instrument)
+
+    def label(self, name: str, language: Language = "en") -> str:
+        """Return the label of a variable of the panel, an instrument under its own column's name."""
+        if name in self.settings.instruments:
+            return str(getattr(self.treatment(name).label, language))
+        return self.codebook.label(name, language)
 
     def variables_of(self, table: str) -> dict[str, Variable]:
         """Return the variables that the region's file of `table` must hold."""

@@ -25,6 +25,7 @@ from analysis.findings.texts import front_matter, texts_of
 from analysis.output import write_figures, write_text
 from analysis.panel.build import Panel, build_panel
 from analysis.region import Region, read_region
+from analysis.rendering.render import Format
 from analysis.rendering.render import render as render_paper
 from analysis.sources.tables import Tables, read_tables
 from analysis.synthetic.known import Known, read_known
@@ -155,7 +156,7 @@ def open_paper() -> Paper:
     return paper_of(project_root(), os.environ.get("STUDY_REGION", DEFAULT_REGION))
 
 
-def render(root: Path, slug: str, formats: Sequence[str], progress: Say) -> str:
+def render(root: Path, slug: str, formats: Sequence[Format], progress: Say) -> str:
     """Compute what is stale, then set the paper of a region into `output/<region>/`."""
     registry = fresh_registry(root, slug, progress)
     rendered = render_paper(

@@ -114,7 +114,7 @@ def fit_all(
 def fit_on_one_thread(
     study: pd.DataFrame, outcome: str, design: PanelDesign, ladder: tuple[Specification, ...]
 ) -> tuple[Fit, ...]:
-    """Fit one outcome by every specification without threads: faster side by side, and always the same sums."""
+    """Fit one outcome without threads: faster side by side, and always the same sums."""
     with threadpool_limits(1):
         return fit_ladder(study, outcome, design, ladder)
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Canvas
 from analysis.estimates.composition import composition
 from analysis.estimates.index_estimate import IndexEstimate, by_period
 from analysis.estimates.means import mean
-from analysis.findings.kinds import Drawing, Finding, Number
+from analysis.findings.kinds import Drawing, Finding, Number, index_number
 from analysis.findings.poverty import poverty_findings
 from analysis.findings.style import COLOURS, MARKERS, canvas, thousands
 from analysis.panel.build import Panel
@@ -31,35 +31,27 @@ def achievement_findings(panel: Panel, region: Region) -> Iterator[Finding]:
     yield reach_drawing(panel, region)
 
 
-def mean_by_year(rows: pd.DataFrame, panel: Panel) -> pd.DataFrame:
-    """Return the mean outcome of each year, over persons where household size is known."""
+def mean_outcome(rows: pd.DataFrame, panel: Panel) -> IndexEstimate:
+    """Return the mean outcome, over persons where household size is known."""
     weights = "household_size" if "household_size" in rows else None
+    return mean(rows, panel.outcome, weights=weights, clusters=panel.fine_cluster)
 
-    def measure(part: pd.DataFrame) -> tuple[IndexEstimate, ...]:
-        return (mean(part, panel.outcome, weights=weights, clusters=panel.fine_cluster),)
 
-    return by_period(rows, "year", measure)
+def mean_by_year(rows: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+    """Return the mean outcome of each year, tidy."""
+    return by_period(rows, "year", lambda part: (mean_outcome(part, panel),))
 
 
 def income_findings(panel: Panel, region: Region) -> Iterator[Finding]:
     """Yield income per capita in the first and last year, its growth, and its course by type of household."""
-    by_year = mean_by_year(panel.study, panel).set_index("year")
-    first, last = region.settings.years.first, region.settings.years.last
-    for end, year in (("first", first), ("last", last)):
-        row = by_year.loc[year]
-        yield Number(
-            f"income.{end}",
-            row["estimate"],
-            f"Mean net income per capita of the study sample, {year}",
-            "yuan",
-            std_error=row["std_error"],
-            low=row["conf_low"],
-            high=row["conf_high"],
-            n_obs=int(row["n_obs"]),
-            n_clusters=int(row["n_clusters"]),
-            estimator="mean over persons, errors by village",
-        )
-    growth = (by_year.loc[last, "estimate"] / by_year.loc[first, "estimate"]) ** (1 / (last - first)) - 1
+    years = region.settings.years
+    first, last = (
+        mean_outcome(panel.study[panel.study["year"] == year], panel) for year in (years.first, years.last)
+    )
+    for end, year, index in (("first", years.first, first), ("last", years.last, last)):
+        label = f"Mean net income per capita of the study sample, {year}"
+        yield index_number(f"income.{end}", index, label, "yuan", "mean over persons, errors by village")
+    growth = (last.estimate / first.estimate) ** (1 / (years.last - years.first)) - 1
     yield Number("income.growth", growth, "Mean annual growth of real income per capita", "share", 1)
     yield income_drawing(panel, region)
 
@@ -105,20 +97,21 @@ def source_findings(panel: Panel, region: Region) -> Iterator[Finding]:
     def shares_of(part: pd.DataFrame) -> tuple[IndexEstimate, ...]:
         return composition(part, panel.sources, weights="household_size", clusters=panel.fine_cluster)
 
-    shares = by_period(panel.study, "year", shares_of)
-    last = shares[shares["year"] == region.settings.years.last].set_index("name")["estimate"]
+    year = region.settings.years.last
+    last = {index.name: index for index in shares_of(panel.study[panel.study["year"] == year])}
     for source in ("income_wages", "income_posts"):
-        label = f"{region.codebook.label(source)} as a share of income, {region.settings.years.last}"
-        yield Number(f"share.{source}", last[source], label, "share", 0)
-    label = f"Subsidies, pensions and other transfers as a share of income, {region.settings.years.last}"
-    yield Number("share.public_transfers", last[list(TRANSFERS)].sum(), label, "share", 0)
+        label = f"{region.label(source)} as a share of income, {year}"
+        yield index_number(f"share.{source}", last[source], label, "share", "over persons, errors by village")
+    label = f"Subsidies, pensions and other transfers as a share of income, {year}"
+    yield Number("share.public_transfers", sum(last[name].estimate for name in TRANSFERS), label, "share", 0)
+    shares = by_period(panel.study, "year", shares_of)
     total = mean_by_year(panel.study, panel).set_index("year")["estimate"]
     data = shares.pivot_table(index="year", columns="name", values="estimate", sort=False)
-    data = data.mul(total, axis="index").rename(columns=region.codebook.label).reset_index()
+    data = data.mul(total, axis="index").rename(columns=lambda name: region.label(str(name))).reset_index()
     yield Drawing(
         "fig-sources",
         "Income per capita of the study sample by source, constant prices.",
-        f"Stacked bars by year, one band a source; wages are {last['income_wages']:.0%} in the last.",
+        f"Stacked bars by year, a band a source; wages are {last['income_wages'].estimate:.0%} in the last.",
         data,
         draw_sources,
     )
@@ -155,7 +148,7 @@ def outcome_drawing(panel: Panel, region: Region) -> Drawing:
     parts = [mean_by_year(rows, panel).assign(type=names[bool(flag)]) for flag, rows in study.groupby(ever)]
     return Drawing(
         "fig-outcome",
-        f"{region.codebook.label(panel.outcome)} by period, with 95% intervals.",
+        f"{region.label(panel.outcome)} by period, with 95% intervals.",
         "Two lines by period: households that an instrument reached, and the others.",
         pd.concat(parts, ignore_index=True)[BAND],
         draw_outcome,
@@ -181,7 +174,7 @@ def reach_drawing(panel: Panel, region: Region) -> Drawing:
     """Return the share of households that each instrument reached, by year."""
     study = panel.study
     reached = study[list(panel.instruments)].gt(0).groupby(study["year"]).mean() * 100
-    data = reached.rename(columns=region.codebook.label).reset_index()
+    data = reached.rename(columns=lambda name: region.label(str(name))).reset_index()
     return Drawing(
         "fig-reach",
         "Households of the study sample that each instrument reached, percent.",

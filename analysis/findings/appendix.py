@@ -48,9 +48,9 @@ def numbers_table(findings: Iterable[Finding]) -> Table:
     """Return every number with its value, its meaning and the line that made it."""
     rows = tuple((number.id, value_of(number), number.label, number.maker) for number in numbers_of(findings))
     columns = (
-        Column("Number", "left", 24),
+        Column("Number", "left", 32),
         Column("Value", width=11),
-        Column("Meaning", "left", 36),
+        Column("Meaning", "left", 32),
         Column("Made in", "left", 26),
     )
     return Table("tbl-numbers", f"The {plain(len(rows))} numbers of this edition.", columns, rows)

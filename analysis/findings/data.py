@@ -57,8 +57,8 @@ def summary_table(panel: Panel, region: Region) -> Table:
     decimals = {name: 2 if study[name].abs().mean() < 100 else 0 for name in names}
     rows = tuple(
         (
-            region.codebook.label(name),
-            region.codebook.variable(name).unit or "",
+            region.label(name),
+            unit_of_variable(name, region),
             plain(study[name].mean(), decimals[name]),
             plain(study[name].std(), decimals[name]),
             plain(100 * (study[name] != 0).mean(), 1),
@@ -73,6 +73,13 @@ def summary_table(panel: Panel, region: Region) -> Table:
         Column("Not zero, percent", width=12),
     )
     return Table("tbl-summary", "The study sample, over all years.", columns, rows)
+
+
+def unit_of_variable(name: str, region: Region) -> str:
+    """Return the unit of a variable of the panel, of an instrument's own column where it has one."""
+    chosen = [treated for treated in region.instruments if treated == name]
+    variable = region.treatment(chosen[0]) if chosen else region.codebook.variable(name)
+    return variable.unit or ""
 
 
 def facts_table(region: Region) -> Table:

@@ -21,6 +21,12 @@ def specification_name(specification: Specification) -> str:
     return specification.name.replace("group-by-year", "township-by-year").removesuffix(" with year effects")
 
 
+def short_name(specification: Specification) -> str:
+    """Return a specification's part of an id: `pooled`, `household_year`, `household_township_year`."""
+    words = specification_name(specification).replace("township-by-year", "township year")
+    return "_".join(word for word in words.split() if word not in ("and", "effects"))
+
+
 def decimals_of(instrument: Instrument, region: Region) -> int:
     """Return the decimals of an effect: those of the outcome, three for a yuan on a yuan."""
     own = isinstance(region.settings.instruments[instrument], HouseholdColumn)
@@ -61,8 +67,9 @@ def instrument_numbers(effects: Effects, instrument: Instrument, region: Region)
     for outcome, name in short.items():
         yield effect_number(f"{instrument}.{name}", effects, instrument, outcome, effects.headline, region)
         for step in effects.ladder:
-            slug = specification_name(step).replace(" ", "_").replace("-", "_")
-            yield effect_number(f"{instrument}.{name}.{slug}", effects, instrument, outcome, step, region)
+            yield effect_number(
+                f"{instrument}.{name}.{short_name(step)}", effects, instrument, outcome, step, region
+            )
 
 
 def effect_number(
@@ -75,7 +82,7 @@ def effect_number(
 ) -> Number:
     """Return one effect as a number with its passport."""
     estimate = effects.fit(outcome, specification).estimate(instrument)
-    what, on = region.codebook.label(instrument), region.codebook.label(outcome)
+    what, on = region.label(instrument), region.label(outcome)
     return Number(
         name,
         estimate.estimate,
@@ -97,7 +104,7 @@ def specification_table(effects: Effects, instrument: Instrument, region: Region
     decimals = decimals_of(instrument, region)
     rows: list[tuple[str, ...]] = []
     for outcome in effects.outcomes(instrument):
-        rows.append((region.codebook.label(outcome), "", "", "", "", ""))
+        rows.append((region.label(outcome), "", "", "", "", ""))
         for step in effects.ladder:
             estimate = effects.fit(outcome, step).estimate(instrument)
             rows.append(
@@ -118,7 +125,7 @@ def specification_table(effects: Effects, instrument: Instrument, region: Region
         Column("n", width=9),
         Column("Clusters", width=9),
     )
-    label = region.codebook.label(instrument)
+    label = region.label(instrument)
     estimate = effects.fit(effects.outcome).estimate(instrument)
     notes = (
         f"Effects in {unit_of(instrument, region)}. All instruments and controls enter together. "
@@ -134,14 +141,14 @@ def specification_drawing(effects: Effects, instrument: Instrument, region: Regi
     parts = [
         effects.fit(outcome, step)
         .tidy()
-        .assign(specification=specification_name(step).capitalize(), on=region.codebook.label(outcome))
+        .assign(specification=specification_name(step).capitalize(), on=region.label(outcome))
         for outcome in effects.outcomes(instrument)
         for step in effects.ladder
     ]
     every_term = pd.concat(parts, ignore_index=True)
     data = every_term[every_term["term"] == instrument].reset_index(drop=True)
     columns = ["on", "specification", "estimate", "conf_low", "conf_high", "n_obs", "n_clusters"]
-    label = region.codebook.label(instrument)
+    label = region.label(instrument)
     headline = effects.fit(effects.outcome).estimate(instrument)
     return Drawing(
         f"fig-effects-{instrument}",
@@ -163,7 +170,7 @@ def source_table(effects: Effects, instrument: Instrument, region: Region) -> Ta
     decimals = decimals_of(instrument, region)
     rows = tuple(
         (
-            region.codebook.label(source),
+            region.label(source),
             *(
                 plain(effects.fit(source, step).estimate(instrument).estimate, decimals)
                 for step in effects.ladder
@@ -177,7 +184,7 @@ def source_table(effects: Effects, instrument: Instrument, region: Region) -> Ta
         *(Column(specification_name(step).capitalize(), width=14) for step in effects.ladder),
         Column("Standard error of the last", width=12),
     )
-    label = region.codebook.label(instrument)
+    label = region.label(instrument)
     return Table(
         f"tbl-sources-{instrument}",
         f"{label}: effect on each source of income by specification, in {unit_of(instrument, region)}.",

@@ -8,11 +8,9 @@ from analysis.findings.registry import Registry
 def listed(registry: Registry) -> str:
     """Return every id with what it is."""
     numbers = [f"{number.id:44} {number.label}" for number in registry.numbers.values()]
-    exhibits = [
-        f"{exhibit.id:44} {exhibit.caption}"
-        for exhibit in (*registry.tables.values(), *registry.figures.values())
-    ]
-    return "\n".join([*numbers, *exhibits])
+    tables = [f"{table.id:44} {table.caption}" for table in registry.tables.values()]
+    figures = [f"{figure.id:44} {figure.caption}" for figure in registry.figures.values()]
+    return "\n".join([*numbers, *tables, *figures])
 
 
 def explained(registry: Registry, name: str) -> str:

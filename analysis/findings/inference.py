@@ -50,7 +50,7 @@ def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
         detectable = detectable_by(estimate).value
         rows.append(
             (
-                region.codebook.label(instrument),
+                region.label(instrument),
                 plain(estimate.estimate, decimals),
                 interval(estimate, decimals),
                 plain(estimate.n_clusters or 0),

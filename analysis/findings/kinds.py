@@ -9,6 +9,8 @@ from typing import Literal
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
+from analysis.estimates.index_estimate import IndexEstimate
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -35,6 +37,27 @@ class Number:
     estimator: str | None = None
     sample: str | None = None
     maker: str = field(default_factory=maker)
+
+
+def index_number(
+    name: str, index: IndexEstimate, label: str, unit: str, estimator: str, decimals: int = 0
+) -> Number:
+    """Return a descriptive index as a number of the study sample."""
+    return Number(
+        name,
+        index.estimate,
+        label,
+        unit,
+        decimals,
+        std_error=index.std_error,
+        low=index.conf_low,
+        high=index.conf_high,
+        n_obs=index.n_obs,
+        n_clusters=index.n_clusters,
+        estimator=estimator,
+        sample="study sample",
+        maker=maker(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,9 @@ class Paper:
         return self.about(name, standard_error)
 
     def text(self, name: str) -> Inline:
-        """Return a text of the region, such as its name, place or setting."""
-        return Inline(markdown.escape(self.registry.texts[name]))
+        """Return a text of the region as Markdown, such as its name, place or setting."""
+        texts = self.registry.texts
+        return Inline(texts[name] if name in texts else markdown.unsupported(name))
 
     def why(self, feature: str) -> Inline:
         """Return the reason why the data do not support a feature, empty where they do."""

@@ -10,7 +10,7 @@ from analysis.estimates.inequality import inequality_indices
 from analysis.estimates.poverty import poverty_indices
 from analysis.estimates.transitions import quantile_groups, transitions
 from analysis.findings.formats import percent, plain
-from analysis.findings.kinds import Column, Drawing, Finding, Number, Table
+from analysis.findings.kinds import Column, Drawing, Finding, Number, Table, index_number
 from analysis.findings.style import INK, canvas
 from analysis.panel.build import Panel
 from analysis.region import Region
@@ -22,22 +22,12 @@ GROUPS = 5
 def poverty_findings(panel: Panel, region: Region) -> Iterator[Finding]:
     """Yield poverty and inequality of the study sample by year, and transitions."""
     rows = panel.study.assign(line=panel.study["year"].map(region.line_by_year))
-    indices = by_period(rows, "year", lambda part: indices_of(part, panel))
     for end, year in (("first", region.settings.years.first), ("last", region.settings.years.last)):
-        row = indices[(indices["year"] == year) & (indices["name"] == "headcount")].iloc[0]
-        yield Number(
-            f"poverty.headcount_{end}",
-            row["estimate"],
-            f"Persons of the study sample below the line, {year}",
-            "share",
-            1,
-            low=row["conf_low"],
-            high=row["conf_high"],
-            n_obs=int(row["n_obs"]),
-            n_clusters=int(row["n_clusters"]),
-            estimator="headcount over persons, errors by village",
-        )
-    yield poverty_table(indices, region)
+        head, *_ = indices_of(rows[rows["year"] == year], panel)
+        label = f"Persons of the study sample below the line, {year}"
+        how = "headcount over persons, errors by village"
+        yield index_number(f"poverty.headcount_{end}", head, label, "share", how, 1)
+    yield poverty_table(by_period(rows, "year", lambda part: indices_of(part, panel)), region)
     yield from transition_findings(panel)
 
 
@@ -76,12 +66,12 @@ def poverty_table(indices: pd.DataFrame, region: Region) -> Table:
 def poverty_row(year: int, part: pd.DataFrame, region: Region) -> tuple[str, ...]:
     """Return the row of one year."""
     by_name = part.set_index("name")
-    value, head = by_name["estimate"], by_name.loc["headcount"]
+    value, low, high = by_name["estimate"], by_name["conf_low"], by_name["conf_high"]
     return (
         str(year),
         plain(region.line_by_year[year]),
         percent(value["headcount"]),
-        f"{percent(head['conf_low'])} to {percent(head['conf_high'])}",
+        f"{percent(low['headcount'])} to {percent(high['headcount'])}",
         percent(value["gap"]),
         percent(value["severity"]),
         plain(value["Gini"], 3),
@@ -98,7 +88,7 @@ def transition_findings(panel: Panel) -> Iterator[Finding]:
         "rise": (1, 0, "from below the line to above it"),
     }
     for name, (origin, destination, words) in moves.items():
-        share = over.shares.loc[origin, destination]
+        share = over.shares.to_numpy()[origin, destination]
         yield Number(
             f"transition.{name}", float(share), f"Moves {words} within a year", "share", 1, n_obs=over.n_pairs
         )
@@ -108,7 +98,7 @@ def transition_findings(panel: Panel) -> Iterator[Finding]:
     between = transitions(fifths, entity="household_id", period="year", state="fifth", weights=PERSONS)
     wide = between.shares.rename_axis(index="from").reset_index()
     data = wide.melt(id_vars="from", var_name="to", value_name="share")
-    stayed = between.shares.loc[1, 1]
+    stayed = float(between.shares.to_numpy()[0, 0])
     yield Drawing(
         "fig-transitions",
         "Moves between fifths of income from one year to the next, percent of persons.",

@@ -92,7 +92,7 @@ def investment_findings(projects: pd.DataFrame, region: Region) -> Iterator[Find
     yield Number(
         "problems.top_sector_share",
         by_sector.max() / by_sector.sum(),
-        f"Share of all investment that went into {labels[top]}",
+        f"Share of all investment that went into {labels[str(top)]}",
         "share",
         0,
         n_obs=len(projects),
@@ -105,7 +105,7 @@ def investment_findings(projects: pd.DataFrame, region: Region) -> Iterator[Find
     yield Drawing(
         "fig-investment",
         "Investment in industrial projects by year and sector.",
-        f"Stacked bars by year; {labels[top]} takes the largest part of the whole period.",
+        f"Stacked bars by year; {labels[str(top)]} takes the largest part of the whole period.",
         data[["project_year", "sector", "million_yuan"]].sort_values(["project_year", "sector"]),
         draw_investment,
     )

@@ -21,7 +21,7 @@ def recovery_findings(effects: Effects, known: Known, region: Region) -> Iterato
             yield Number(
                 f"{instrument}.{name}.truth",
                 known.effect(instrument, outcome),
-                f"True effect of {region.codebook.label(instrument).lower()}, {name}",
+                f"True effect of {region.label(instrument).lower()}, {name}",
                 unit_of(instrument, region),
                 decimals_of(instrument, region),
             )
@@ -34,7 +34,7 @@ def recovery_table(effects: Effects, known: Known, region: Region) -> Table:
     rows: list[tuple[str, ...]] = []
     for instrument in region.instruments:
         for outcome in effects.outcomes(instrument):
-            heading = f"{region.codebook.label(instrument)}: {region.codebook.label(outcome).lower()}"
+            heading = f"{region.label(instrument)}: {region.label(outcome).lower()}"
             rows.append((heading, "", "", "", "", ""))
             rows += [
                 recovery_row(effects, known, region, instrument, outcome, position)
@@ -79,7 +79,7 @@ def recovery_drawing(effects: Effects, known: Known, region: Region) -> Drawing:
             estimate = effects.fit(effects.outcome, step).estimate(instrument)
             parts.append(
                 {
-                    "instrument": region.codebook.label(instrument),
+                    "instrument": region.label(instrument),
                     "specification": specification_name(step).capitalize(),
                     "estimate": estimate.estimate / truth,
                     "conf_low": estimate.conf_low / truth,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -15,7 +16,7 @@ COLOURS = ("#0b4f6c", "#d1782f", "#3f8f5b", "#8a4f9e", "#b59410", "#5aa9c7", "#a
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h")
 WIDTH, HEIGHT = 7.2, 3.9
 
-SETTINGS = {
+SETTINGS: dict[Any, Any] = {
     "figure.dpi": 100,
     "figure.constrained_layout.use": True,
     "savefig.dpi": 200,

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.estimates.effects import Effects
 from analysis.findings.data import fact_value
 from analysis.findings.effects import specification_name
+from analysis.findings.markdown import escape
 from analysis.findings.registry import Registry
 from analysis.region import Column, Region
 
@@ -21,13 +22,13 @@ def texts_of(effects: Effects, tables: Mapping[str, pd.DataFrame], region: Regio
     """Return the words that the text asks for by name."""
     settings = region.settings
     facts = {name: fact_value(fact.value) for name, fact in settings.facts.items()}
-    label = region.codebook.label(effects.outcome)
+    label = region.label(effects.outcome)
     texts = {
-        "name": settings.name.en,
-        "place": settings.place.en,
+        "name": escape(settings.name.en),
+        "place": escape(settings.place.en),
         "setting": settings.setting.en.format_map(facts),
-        "outcome": f"{label[0].lower()}{label[1:]}",
-        "outcome_unit": settings.outcome.unit.en,
+        "outcome": escape(f"{label[0].lower()}{label[1:]}"),
+        "outcome_unit": escape(settings.outcome.unit.en),
         "instruments": joined(INSTRUMENT_WORDS[name] for name in region.instruments),
         "headline": specification_name(effects.headline),
     }
@@ -42,7 +43,7 @@ def subsidies_change(region: Region) -> str:
     """Return the subject of the sentence: a yuan of the ledger, or the region's own column."""
     entry = region.settings.instruments["subsidies"]
     if isinstance(entry, Column):
-        return f"The programme ({region.codebook.label(entry.variable).lower()})"
+        return escape(f"The programme ({region.label('subsidies').lower()})")
     return "One more yuan of subsidy"
 
 

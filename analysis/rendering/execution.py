@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from analysis.faults import Fault, Faults
 from analysis.rendering.cells import Cell, Piece, Prose
@@ -55,6 +55,10 @@ def _run(client: NotebookClient, cell: Cell, warnings: list[str]) -> Iterator[Li
         client.execute_cell(node, len(client.nb.cells) - 1)
     except CellExecutionError as error:
         raise Faults([_cell_fault(cell, node, error)]) from error
+    except DeadKernelError as error:
+        found = "the cell ended the Python process"
+        mend = "look for exit() or for a lack of memory"
+        raise Faults([Fault(cell.start.where, found, "a cell that runs to its end", mend)]) from error
     written = [
         output for output in node.outputs if output.output_type == "stream" and output.name == "stderr"
     ]

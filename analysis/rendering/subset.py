@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from analysis.faults import Fault
+from analysis.faults import Fault, Faults
 from analysis.rendering.lines import Line, Manuscript, find_root, read_manuscript
 from analysis.rendering.markup import BRACES, DIV, attributes_of, fences_of, inside, tokens_of
 from analysis.rendering.options import option_faults
@@ -13,7 +13,10 @@ from analysis.rendering.subset_text import LINE_CHECKS
 
 def check_sources(source: Path) -> list[Fault]:
     """Everything in the paper, its chapters and `_quarto.yml` that is outside the common subset."""
-    manuscript = read_manuscript(source)
+    try:
+        manuscript = read_manuscript(source)
+    except Faults as unreadable:
+        return list(unreadable.faults)
     return [*option_faults(find_root(source), manuscript.front), *body_faults(manuscript)]
 
 

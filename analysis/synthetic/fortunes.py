@@ -87,17 +87,9 @@ def base_of(
     streams: Streams,
 ) -> Base:
     """Return the income of each source without any instrument, nominal yuan of the household."""
-    labour = demography.labour_share - demography.labour_share[households.registered, 0].mean()
-    local = place_years(villages, calendar, truth, streams)
-    rise = truth.village_trend_sd * villages.trend[:, None] * (np.arange(calendar.length) - 3.5)
-    share = 1 + truth.transitory_sd * fortunes.transitory[:, 1:] + local[households.village]
-    per_capita = (
-        fortunes.level * share
-        + fortunes.permanent[:, None]
-        + rise[households.village]
-        + truth.labour_gain * labour
-    )
-    per_capita = np.maximum(per_capita, LEAST)
+    per_capita = additive(fortunes, households, villages, demography, truth)
+    local = truth.place_year_sd * place_years(villages, calendar, truth, streams)[households.village]
+    per_capita = np.maximum(per_capita + fortunes.level * local, LEAST)
     earned = np.maximum(per_capita, LEAST_EARNED)
     money = earned * demography.size * calendar.prices
     pensions = np.minimum(demography.pensioners * np.array(truth.pension_rate), 0.8 * money)
@@ -114,12 +106,27 @@ def base_of(
     )
 
 
+def additive(
+    fortunes: Fortunes, households: Households, villages: Villages, demography: Demography, truth: Truth
+) -> Floats:
+    """Return real income per capita: level, transitory and permanent part, local trend and labour add up."""
+    labour = demography.labour_share - demography.labour_share[households.registered, 0].mean()
+    years = np.arange(fortunes.level.shape[1])
+    trend = truth.village_trend_sd * villages.trend[:, None] * (years - years.mean())
+    return (
+        fortunes.level * (1 + truth.transitory_sd * fortunes.transitory[:, 1:])
+        + fortunes.permanent[:, None]
+        + trend[households.village]
+        + truth.labour_gain * labour
+    )
+
+
 def place_years(villages: Villages, calendar: Calendar, truth: Truth, streams: Streams) -> Floats:
-    """Return the common shocks of townships and villages, villages by years, as shares of the level."""
+    """Return the common shocks of townships and villages, villages by years, of unit spread each."""
     rng = streams.of("place years")
     by_township = rng.normal(size=(villages.township.max() + 1, calendar.length))[villages.township]
     by_village = rng.normal(size=(len(villages.code), calendar.length))
-    return truth.volatility * truth.place_year_sd * (by_township + by_village)
+    return truth.volatility * (by_township + by_village)
 
 
 def losses(shock: Texts, fortunes: Fortunes, truth: Truth) -> Floats:

@@ -14,7 +14,7 @@ from analysis.synthetic.posts import Terms, monthly_pay, months_in, new_terms, n
 from analysis.synthetic.reporting import Pens, Report, pens_of, reported, stacked
 from analysis.synthetic.setting import Setting
 from analysis.synthetic.streams import Floats, Ints, Streams
-from analysis.synthetic.subsidies import Circle, Grants, Lots, grade_of, grants_of, lots_of
+from analysis.synthetic.subsidies import Circle, Grants, Lots, grade_of, grants_of, lots_of, with_measure
 from analysis.synthetic.truth import Truth
 
 COUNTABLE = ("dibao", "tekun", "disability", "industry_reward", "travel", "prompt_relief")
@@ -121,6 +121,7 @@ def live(
         measured=(watch.measure >= 12 * t) & (watch.measure < 12 * t + 12),
         invested=lottery.project_gain[:, t] > 0,
     )
+    grade = with_measure(grade, circle.measured, lottery.lots, truth)
     grants = grants_of(t, grade, lottery.lots, setting, circle, truth)
     funds = village_funds(t, pay, watch, setting)
     help_ = help_of(t, pay, funds, grants, setting, lottery, truth)

@@ -75,38 +75,35 @@ def beneficiary_ledger(setting: Setting, codebook: Codebook) -> pd.DataFrame:
 
 def post_ledger(setting: Setting, history: History, codebook: Codebook) -> pd.DataFrame:
     """Return one row for each post and year that its term touches."""
-    terms, candidates = history.terms, history.candidates
-    person = candidates.person[terms.candidate]
-    serial = np.array([f"G{k + 1:05d}" for k in range(len(person))], dtype=object)
-    people, homes = person_ids(setting), household_ids(setting)
-    due_text = np.array([month_text(m, setting.calendar.first) for m in terms.due - 1], dtype=object)
-    start_text = np.array([month_text(m, setting.calendar.first) for m in terms.start], dtype=object)
-    parts = []
-    for t in range(setting.calendar.length):
-        worked = months_in(t, terms)
-        row = np.flatnonzero(held_in(t, terms))
-        holder = person[row]
-        home = setting.demography.people.household[holder]
-        township = candidates.township[terms.candidate[row]]
-        left = terms.end[row] <= 12 * (t + 1)
-        columns = {
-            "household_id": homes[home],
-            "person_id": people[holder],
-            "year": np.full(len(row), setting.calendar.first + t),
-            "village_code": setting.villages.code[setting.households.village[home]],
-            "post_id": serial[row],
-            "post_type": candidates.kind[terms.candidate[row]],
-            "holder_category": holder_categories(setting, holder, t),
-            "holder_age": setting.calendar.first + t - setting.demography.people.birth_year[holder],
-            "term_start": start_text[row],
-            "term_end": due_text[row],
-            "post_months": worked[row],
-            "post_paid": worked[row] * monthly_pay(t, terms, candidates, setting.townships)[row],
-            "supervised": yes_no(supervised(t, setting.townships)[township]),
-            "exit_reason": only(left, terms.reason[row]),
-        }
-        parts.append(in_order("posts", columns, codebook))
-    return pd.concat(parts).sort_values(["year", "post_id"], ignore_index=True)
+    years = [post_rows(t, setting, history, codebook) for t in range(setting.calendar.length)]
+    return pd.concat(years).sort_values(["year", "post_id"], ignore_index=True)
+
+
+def post_rows(t: int, setting: Setting, history: History, codebook: Codebook) -> pd.DataFrame:
+    """Return the posts of year number `t`."""
+    terms, candidates, first = history.terms, history.candidates, setting.calendar.first
+    row = np.flatnonzero(held_in(t, terms))
+    candidate = terms.candidate[row]
+    holder, home = candidates.person[candidate], candidates.household[candidate]
+    months = months_in(t, terms)[row]
+    left = terms.end[row] <= 12 * (t + 1)
+    columns = {
+        "household_id": household_ids(setting)[home],
+        "person_id": person_ids(setting)[holder],
+        "year": np.full(len(row), first + t),
+        "village_code": setting.villages.code[setting.households.village[home]],
+        "post_id": np.array([f"G{k + 1:05d}" for k in row], dtype=object),
+        "post_type": candidates.kind[candidate],
+        "holder_category": holder_categories(setting, holder, t),
+        "holder_age": first + t - setting.demography.people.birth_year[holder],
+        "term_start": np.array([month_text(m, first) for m in terms.start[row]], dtype=object),
+        "term_end": np.array([month_text(m - 1, first) for m in terms.due[row]], dtype=object),
+        "post_months": months,
+        "post_paid": months * monthly_pay(t, terms, candidates, setting.townships)[row],
+        "supervised": yes_no(supervised(t, setting.townships)[candidates.township[candidate]]),
+        "exit_reason": only(left, terms.reason[row]),
+    }
+    return in_order("posts", columns, codebook)
 
 
 def month_text(counted: int, first: int) -> str:

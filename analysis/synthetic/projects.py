@@ -12,6 +12,7 @@ from analysis.synthetic.streams import Bools, Floats, Ints, Streams, Texts, chan
 from analysis.synthetic.truth import Truth
 
 MOST = 4
+LATE_SHARE = 0.07
 OTHER_SECTORS = {
     "greenhouse": 0.34,
     "locust": 0.14,
@@ -58,7 +59,8 @@ def projects_of(places: Places, calendar: Calendar, truth: Truth, streams: Strea
     village = np.repeat(np.arange(n), number)
     rank = np.arange(len(village)) - np.repeat(np.cumsum(number) - number, number)
     latest = calendar.length - 1
-    start = 1.9 - 0.45 * pull[village] + 0.8 * rank + 0.7 * rng.normal(size=len(village))
+    late = 4.0 * (rng.random(n) < LATE_SHARE)
+    start = (1.9 - 0.45 * pull + late)[village] + 0.8 * rank + 0.7 * rng.normal(size=len(village))
     single = rng.random(len(village)) < townships.single_path[villages.township[village]]
     sector = np.where(single, "photovoltaic", pick(rng, OTHER_SECTORS, len(village))).astype(object)
     idle = rng.random(len(village)) < np.where(single, 0.04, 0.10)
@@ -72,7 +74,7 @@ def projects_of(places: Places, calendar: Calendar, truth: Truth, streams: Strea
         guaranteed=guaranteed,
         paid=np.round(guaranteed * sunny * np.where(idle, truth.idle_factor, 1.0), 3),
         funds=pick(rng, FUNDS, len(village)),
-        dividend=truth.dividend * 1.06 * np.exp(0.3 * rng.normal(size=len(village)) - 0.045),
+        dividend=truth.dividend * 0.95 * np.exp(0.3 * rng.normal(size=len(village)) - 0.045),
         size_factor=np.exp(0.5 * rng.normal(size=len(village)))
         * np.where(rng.random(len(village)) < 0.13, 5.0, 1.0),
     )

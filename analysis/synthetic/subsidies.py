@@ -30,6 +30,7 @@ class Lots:
     travel: Floats
     travel_amount: Floats
     relief: Floats
+    first_measure: Floats
     relief_amount: Floats
     student: Floats
     premium: Floats
@@ -77,6 +78,7 @@ def lots_of(setting: Setting, truth: Truth, streams: Streams) -> Lots:
         relief_amount=rng.choice(RELIEF, shape),
         student=rng.random(households.count),
         premium=rng.random(households.count),
+        first_measure=streams.of("first measures").random(households.count),
         revised=generosity(setting.townships, setting.calendar)[households.township],
     )
 
@@ -95,6 +97,12 @@ def grade_of(t: int, before: Ints, known: Floats, lots: Lots, setting: Setting, 
     fresh = np.searchsorted(GRADE_EDGES, lots.need - past + helpless + lots.noise[:, t])
     reviewed = (lots.review[:, t] < truth.dibao_review) | (t == 0)
     return np.where(lots.destitute, 0, np.where(reviewed, fresh, before))
+
+
+def with_measure(grade: Ints, measured: Bools, lots: Lots, truth: Truth) -> Ints:
+    """Return the dibao grade after the first measure for the monitored, which often is the lowest grade."""
+    taken = measured & ~lots.destitute & (lots.first_measure < truth.measure_dibao)
+    return np.where(taken, np.maximum(grade, 1), grade)
 
 
 def grants_of(t: int, grade: Ints, lots: Lots, setting: Setting, circle: Circle, truth: Truth) -> Grants:

@@ -104,6 +104,7 @@ class Truth:
         tuple[float, float, float],
         "rigid amounts per person, shares of the standard",
     ] = (0.18, 0.39, 0.72)
+    measure_dibao: Annotated[float, "share of the monitored whose first measure is dibao"] = 0.5
     relief_share: Annotated[float, "share of households struck by a shock that get prompt relief"] = 0.2
     dibao_standard: Annotated[
         tuple[float, ...],

@@ -19,10 +19,11 @@ SECTION = (
     '<w:pgMar w:top="1530" w:right="1530" w:bottom="1530" w:left="1530"'
     ' w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>'
 )
+WORDML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FOOTER = (
-    '<?xml version="1.0" encoding="UTF-8"?>'
-    '<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p>'
-    '<w:pPr><w:jc w:val="right"/></w:pPr><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
+    f'<?xml version="1.0" encoding="UTF-8"?><w:ftr xmlns:w="{WORDML}">'
+    '<w:p><w:pPr><w:jc w:val="right"/></w:pPr>'
+    '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
 )
 RELATION = (
     '<Relationship Id="rIdFooter" Target="footer1.xml" '

@@ -95,8 +95,9 @@ local function number(span)
   if not FORMAT:match("html") then
     return span.content
   end
-  span.attributes["data-passport"] = span.attributes.title
-  span.attributes["aria-description"] = span.attributes.title
+  local passport = span.attributes.title or ""
+  span.attributes["data-passport"] = passport:gsub(" · ", "\n")
+  span.attributes["aria-description"] = passport
   span.attributes.title = nil
   span.attributes.tabindex = "0"
   return span
@@ -107,7 +108,8 @@ local function notes(div)
     return nil
   end
   if FORMAT:match("typst") then
-    local open = pandoc.RawBlock("typst", "#block(above: 0.5em, below: 1.6em, width: 100%)[#set text(size: 0.82em); #set par(leading: 0.5em)")
+    local look = "#set text(size: 0.82em); #set par(leading: 0.5em)"
+    local open = pandoc.RawBlock("typst", "#v(-0.8em)\n#block(above: 0em, below: 1.7em, width: 100%)[" .. look)
     return { open, div, pandoc.RawBlock("typst", "]") }
   end
   div.attributes["custom-style"] = "Exhibit Notes"

@@ -18,7 +18,15 @@ CHINESE_FORMS = [(0x3000, 0x3029), (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6)]
 def gb2312(rows: range) -> set[int]:
     """Every character in some rows of the GB 2312 set."""
     cells = (bytes([row, cell]) for row in rows for cell in range(0xA1, 0xFF))
-    return {ord(character) for pair in cells for character in pair.decode("gb2312", errors="ignore")}
+    return {ord(character) for pair in cells for character in assigned(pair)}
+
+
+def assigned(pair: bytes) -> str:
+    """The character of one cell, or nothing where GB 2312 leaves the cell empty."""
+    try:
+        return pair.decode("gb2312")
+    except UnicodeDecodeError:
+        return ""
 
 
 def wanted(rows: range) -> set[int]:

@@ -15,15 +15,17 @@ SETUP = '''```{python}
 #| output: asis
 import os
 
+PASSPORT = "n = 6,812 · made by posts.py:41"
+
 class Number:
     def __init__(self, text):
         self.text = text
     def _repr_markdown_(self):
-        return f'[{self.text}]{{.number title="n = 6,812; made by posts.py:41" data-id="posts.total"}}'
+        return f'[{self.text}]{{.number title="{PASSPORT}" data-id="posts.total"}}'
 
 region = os.environ["STUDY_REGION"]
-print(f"""::: {{#study title="Posts in {region}" subtitle="A study" author="The authors" date="May 2026" \\\\
-lang="en" supported="posts subsidies" unsupported="projects" watermark="Synthetic data"}}
+print(f"""::: {{#study title="Posts in {region}" subtitle="A study" author="A. Bee & C_d #1" \\\\
+date="May 2026" lang="en" supported="posts subsidies" unsupported="projects" watermark="Synthetic data"}}
 :::""".replace("\\\\\\n", ""))
 ```
 

@@ -97,3 +97,11 @@ def test_what_a_cell_writes_to_stderr_is_a_warning(tmp_path):
 def test_code_is_shown_only_where_asked(tmp_path):
     text = "```{python}\n#| output: asis\n#| echo: true\nprint('out')\n```\n"
     assert run(text, tmp_path) == ["", "```python", "print('out')", "```", "", "", "out", ""]
+
+
+def test_a_cell_that_ends_the_process_is_named(tmp_path):
+    with pytest.raises(Faults) as caught:
+        run("One.\n\n```{python}\n#| include: false\nimport os\nos._exit(1)\n```\n", tmp_path)
+    assert [(fault.where, fault.found) for fault in caught.value.faults] == [
+        ("report/paper.qmd:3", "the cell ended the Python process")
+    ]

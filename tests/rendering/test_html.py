@@ -23,7 +23,7 @@ def test_title_block_comes_from_the_marker(page):
     assert words(page.xpath("//h1[@class='title']")[0]) == "Posts in laoling"
     assert words(page.xpath("//title")[0]) == "Posts in laoling"
     assert words(page.xpath("//p[@class='subtitle']")[0]) == "A study"
-    assert words(page.xpath("//p[@class='author']")[0]) == "The authors"
+    assert words(page.xpath("//p[@class='author']")[0]) == "A. Bee & C_d #1"
     assert words(page.xpath("//p[@class='date']")[0]) == "May 2026"
 
 
@@ -118,8 +118,8 @@ def test_a_string_is_not_read_as_markdown(page):
 def test_a_number_shows_its_passport_to_mouse_and_keyboard(page):
     number = page.xpath("//p/span[@class='number'][text()='9,417']")[0]
     assert number.get("tabindex") == "0"
-    assert number.get("data-passport") == "n = 6,812; made by posts.py:41"
-    assert number.get("aria-description") == "n = 6,812; made by posts.py:41"
+    assert number.get("data-passport") == "n = 6,812\nmade by posts.py:41"
+    assert number.get("aria-description") == "n = 6,812 · made by posts.py:41"
 
 
 def test_a_number_in_a_heading_is_plain(page):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.faults import Fault, Faults
+from analysis.faults import Fault
 from analysis.rendering import check_sources
 from tests.rendering.conftest import SETUP, TEXT
 from tests.rendering.project import build
@@ -115,6 +115,10 @@ def test_a_name_given_twice_tells_both_places(tmp_path: Path):
     [("_none.qmd", "included file '_none.qmd' does not exist"), ("paper.qmd", "'paper.qmd' includes itself")],
 )
 def test_an_include_that_cannot_be_is_refused(chapter: str, found: str, tmp_path: Path):
-    with pytest.raises(Faults) as caught:
-        check_sources(build(tmp_path / "p", f"{{{{< include {chapter} >}}}}\n"))
-    assert [(fault.where, fault.found) for fault in caught.value.faults] == [(HERE, found)]
+    faults = check_sources(build(tmp_path / "p", f"{{{{< include {chapter} >}}}}\n"))
+    assert [(fault.where, fault.found) for fault in faults] == [(HERE, found)]
+
+
+def test_a_paper_without_front_matter_is_refused(tmp_path: Path):
+    (fault,) = check_sources(build(tmp_path / "p", "Text.\n", front=""))
+    assert (fault.where, fault.found) == ("report/paper.qmd:1", "no front matter")

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from analysis.settings import read_yaml
 from analysis.synthetic import Truth, synthesize
+from analysis.synthetic.known import read_known
 
 
 def bytes_under(folder):
@@ -49,7 +50,7 @@ def test_truth_is_written_with_its_meaning_and_the_realised_effects(tmp_path, la
     assert content["planted"]["post_band"]["value"] == "kink"
     assert content["planted"]["post_gains"]["value"] == [0.30, 0.65, 0.15]
     assert all(entry["meaning"] for entry in content["planted"].values())
+    known = read_known(written.truth)
     for instrument in ("subsidies", "projects", "posts"):
-        outcomes = content["realised"][instrument]["outcomes"]
-        assert outcomes["income_total"] == round(written.county.effect(instrument), 6)
-        assert f"income_without_{instrument}" in outcomes
+        for outcome in ("income_total", f"income_without_{instrument}", "income_wages"):
+            assert known.effect(instrument, outcome) == round(written.county.effect(instrument, outcome), 6)
