@@ -11,15 +11,16 @@ report: $(READY)
 	$(BIN)/study render $(REGION) --to $(TO)
 
 test: $(READY) check
+	$(BIN)/study render $(REGION) --to html,pdf,docx
 	$(BIN)/pytest -q -n 2
-	$(BIN)/pytest -q --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+	$(BIN)/pytest -q -p no:cacheprovider --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
 
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/study check-sources
+	$(BIN)/study check-text
 
 # The virtual environment from the lock: with uv where it is or can be had, with plain pip otherwise.
 $(READY): requirements.lock pyproject.toml

@@ -1,15 +1,18 @@
-"""The command line: `study synthesize | check | estimate | render | explain`."""
+"""The command line: `study synthesize | check | estimate | render | explain | check-text`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from analysis import study
+from analysis.edition import DEFAULT_REGION, project_root
 from analysis.faults import Faults, did_you_mean
 from analysis.progress import Progress
-from analysis.rendering.render import Format
+
+Format = Literal["html", "pdf", "docx"]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -17,7 +20,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="study", description="From a bureau's files to a paper.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     region = argparse.ArgumentParser(add_help=False)
-    region.add_argument("region", nargs="?", default="laoling", help="a folder of data/ (default: laoling)")
+    default = os.environ.get("STUDY_REGION", DEFAULT_REGION)
+    region.add_argument("region", nargs="?", default=default, help=f"a folder of data/ (default: {default})")
 
     synthesize = commands.add_parser("synthesize", parents=[region], help="write the synthetic files anew")
     synthesize.add_argument("--seed", type=int, help="another county of the same kind; needs --to")
@@ -30,7 +34,10 @@ def parser() -> argparse.ArgumentParser:
     )
     explain = commands.add_parser("explain", help="show the passport of a number, table or figure")
     explain.add_argument("id", nargs="?", help="without an id, all ids are listed")
-    explain.add_argument("--region", default="laoling")
+    explain.add_argument("--region", default=default)
+    commands.add_parser(
+        "check-text", help="check the text of the paper: dialect, and no number typed by hand"
+    )
     return top
 
 
@@ -45,7 +52,7 @@ def formats(words: str) -> tuple[Format, ...]:
 
 def run(arguments: argparse.Namespace, progress: Progress) -> str:
     """Carry out one command and return what it says at the end."""
-    root = study.project_root()
+    root = project_root()
     match arguments.command:
         case "synthesize":
             return study.synthesize(root, arguments.region, arguments.seed, arguments.to, progress)
@@ -55,6 +62,8 @@ def run(arguments: argparse.Namespace, progress: Progress) -> str:
             return study.describe(study.fresh_registry(root, arguments.region, progress))
         case "render":
             return study.render(root, arguments.region, arguments.to, progress)
+        case "check-text":
+            return study.check_text(root)
         case _:
             return study.explain(root, arguments.region, arguments.id, progress)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
-from analysis.findings.kinds import Drawing
+from analysis.findings.drawings import Drawing
 from analysis.findings.style import house_style
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import pandas as pd
-import statsmodels.api as sm
-from statsmodels.regression.linear_model import RegressionResultsWrapper
+from statsmodels.regression.linear_model import OLS
+from statsmodels.tools.tools import add_constant
 
 from analysis.estimates.panel_checks import cluster_faults, number_faults, unknown_columns, where
 from analysis.estimates.panel_sample import codes, complete_rows
@@ -83,7 +83,7 @@ def two_periods(frame: pd.DataFrame, period: str, before: object, after: object)
 
 def least_squares(used: pd.DataFrame, comparison: Comparison, x: pd.DataFrame) -> RegressionResultsWrapper:
     """Fit `y = X b + e`; with clusters the covariance has the factor `G/(G-1) (n-1)/(n-K)`."""
-    model = sm.OLS(used[comparison.outcome].astype("float64"), x)
+    model = OLS(used[comparison.outcome].astype("float64"), x)
     if comparison.clusters is None:
         return model.fit()
     grouped = {"groups": codes(used[comparison.clusters]), "use_correction": True}
@@ -108,7 +108,7 @@ def regress(rows: pd.DataFrame, comparison: Comparison, terms: list[str], estima
     terms = [*terms, *comparison.controls]
     used = rows[list(dict.fromkeys([*comparison.columns, *terms]))]
     used, dropped = complete_rows(used, tuple(used.columns))
-    x = sm.add_constant(used[terms].astype("float64"), has_constant="add")
+    x = add_constant(used[terms].astype("float64"), has_constant="add")
     refuse_collinear(x, tuple(terms))
     result = least_squares(used, comparison, x)
     return Fit(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
+from statsmodels.regression.linear_model import OLS
 
 from analysis.estimates.panel_sample import PanelSample
 from analysis.estimates.regressors import Floats, entity_means, independent, lengths
@@ -28,12 +28,12 @@ def variance_components(sample: PanelSample, outcome: Floats, matrix: Floats) ->
     """
     y_bar, x_bar = entity_means(outcome[:, None], sample.entity)[:, 0], entity_means(matrix, sample.entity)
     changing = independent(matrix - x_bar, lengths(matrix))
-    within = sm.OLS(outcome - y_bar, (matrix - x_bar)[:, changing]).fit()
+    within = OLS(outcome - y_bar, (matrix - x_bar)[:, changing]).fit()
     idiosyncratic = within.ssr / (sample.n_obs - sample.n_entities - changing.sum())
     first = np.unique(sample.entity, return_index=True)[1]
     means = x_bar[first]
     distinct = independent(means, lengths(means))
-    between = sm.OLS(y_bar[first], means[:, distinct]).fit()
+    between = OLS(y_bar[first], means[:, distinct]).fit()
     harmonic = sample.n_entities / (1 / np.bincount(sample.entity)).sum()
     entity = between.ssr / (sample.n_entities - distinct.sum()) - idiosyncratic / harmonic
     return VarianceComponents(float(idiosyncratic), max(0.0, float(entity)))

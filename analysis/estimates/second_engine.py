@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pyfixest
-import statsmodels.api as sm
+from statsmodels.regression.linear_model import OLS
 
 from analysis.estimates.bare_fit import BareFit, absorbed_terms, correct
 from analysis.estimates.panel_checks import check_panel
@@ -75,7 +75,7 @@ def fit_quasi_demeaned(sample: PanelSample) -> Fit:
     """
     columns = regressors(sample)
     demeaned = quasi_demeaned(sample, columns.matrix)
-    model = sm.OLS(demeaned.outcome, demeaned.regressors)
+    model = OLS(demeaned.outcome, demeaned.regressors)
     if sample.clusters is None:
         result = model.fit()
         covariance = result.cov_params() * (result.df_resid / sample.n_obs)

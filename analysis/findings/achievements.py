@@ -8,7 +8,9 @@ from matplotlib.figure import Figure as Canvas
 from analysis.estimates.composition import composition
 from analysis.estimates.index_estimate import IndexEstimate, by_period
 from analysis.estimates.means import mean
-from analysis.findings.kinds import Drawing, Finding, Number, index_number
+from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.indices import index_number
+from analysis.findings.kinds import Number
 from analysis.findings.poverty import poverty_findings
 from analysis.findings.style import COLOURS, MARKERS, canvas, thousands
 from analysis.panel.build import Panel

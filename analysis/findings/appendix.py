@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from analysis.codebook import Variable
+from analysis.findings.drawings import Finding
 from analysis.findings.formats import plain, value_of
-from analysis.findings.kinds import Column, Finding, Number, Table
+from analysis.findings.kinds import Column, Number, Table
 from analysis.region import Region
 
 

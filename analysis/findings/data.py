@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from analysis.findings.drawings import Finding
 from analysis.findings.formats import plain
-from analysis.findings.kinds import Column, Finding, Number, Table
+from analysis.findings.kinds import Column, Number, Table
 from analysis.panel.build import Panel
 from analysis.region import Region
 

@@ -8,9 +8,10 @@ from matplotlib.figure import Figure as Canvas
 from analysis.estimates.effects import Effects
 from analysis.estimates.panel_design import Specification
 from analysis.estimates.results import Estimate
+from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.formats import plain
 from analysis.findings.intervals import draw_intervals
-from analysis.findings.kinds import Column, Drawing, Finding, Number, Table
+from analysis.findings.kinds import Column, Number, Table
 from analysis.panel.build import Panel
 from analysis.region import Column as HouseholdColumn
 from analysis.region import Instrument, Region

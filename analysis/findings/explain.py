@@ -16,7 +16,7 @@ def listed(registry: Registry) -> str:
 def explained(registry: Registry, name: str) -> str:
     """Return where a number, table or figure comes from; raises Faults with the nearest id."""
     if name in registry.numbers:
-        lines = [name, *passport(registry.numbers[name]).split("; ")]
+        lines = [name, *passport(registry.numbers[name]).split(" · ")]
     elif name in registry.tables or name in registry.figures:
         exhibit = registry.tables[name] if name in registry.tables else registry.figures[name]
         lines = [name, exhibit.caption, f"made in {exhibit.maker}"]

@@ -49,4 +49,4 @@ def passport(number: Number) -> str:
     if number.n_clusters is not None:
         parts.append(f"{plain(number.n_clusters)} clusters")
     parts += [text for text in (number.estimator, number.sample) if text is not None]
-    return "; ".join([*parts, f"made in {number.maker}"])
+    return " · ".join([*parts, f"made in {number.maker}"])

@@ -6,9 +6,10 @@ from analysis.estimates.effects import Effects
 from analysis.estimates.power import detectable_by
 from analysis.estimates.test_result import NotApplicable, TestResult
 from analysis.estimates.wild_bootstrap import WildBootstrap
+from analysis.findings.drawings import Finding
 from analysis.findings.effects import decimals_of, interval, specification_name
 from analysis.findings.formats import p_value, plain
-from analysis.findings.kinds import Column, Finding, Table
+from analysis.findings.kinds import Column, Table
 from analysis.panel.build import Panel
 from analysis.region import Region
 

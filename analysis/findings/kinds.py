@@ -1,15 +1,9 @@
-"""What a finding can be: a number, a table, a figure, or something the data do not support."""
+"""What the paper can ask for by name: a number, a table, a figure."""
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-
-import pandas as pd
-from matplotlib.figure import Figure as Canvas
-
-from analysis.estimates.index_estimate import IndexEstimate
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,27 +31,6 @@ class Number:
     estimator: str | None = None
     sample: str | None = None
     maker: str = field(default_factory=maker)
-
-
-def index_number(
-    name: str, index: IndexEstimate, label: str, unit: str, estimator: str, decimals: int = 0
-) -> Number:
-    """Return a descriptive index as a number of the study sample."""
-    return Number(
-        name,
-        index.estimate,
-        label,
-        unit,
-        decimals,
-        std_error=index.std_error,
-        low=index.conf_low,
-        high=index.conf_high,
-        n_obs=index.n_obs,
-        n_clusters=index.n_clusters,
-        estimator=estimator,
-        sample="study sample",
-        maker=maker(),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +62,3 @@ class Figure:
     caption: str
     alt: str
     maker: str
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A figure before it is drawn: tidy data and the function that draws them."""
-
-    id: str
-    caption: str
-    alt: str
-    data: pd.DataFrame
-    draw: Callable[[pd.DataFrame], Canvas]
-    maker: str = field(default_factory=maker)
-
-    def drawn(self) -> Figure:
-        """Return the figure that stands for this drawing once its files are written."""
-        return Figure(self.id, self.caption, self.alt, self.maker)
-
-
-Finding = Number | Table | Drawing

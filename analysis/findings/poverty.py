@@ -9,8 +9,10 @@ from analysis.estimates.index_estimate import IndexEstimate, by_period
 from analysis.estimates.inequality import inequality_indices
 from analysis.estimates.poverty import poverty_indices
 from analysis.estimates.transitions import quantile_groups, transitions
+from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.formats import percent, plain
-from analysis.findings.kinds import Column, Drawing, Finding, Number, Table, index_number
+from analysis.findings.indices import index_number
+from analysis.findings.kinds import Column, Number, Table
 from analysis.findings.style import INK, canvas
 from analysis.panel.build import Panel
 from analysis.region import Region

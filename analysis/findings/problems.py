@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
-from analysis.findings.kinds import Drawing, Finding, Number
+from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.kinds import Number
 from analysis.findings.style import COLOURS, INK, MUTED, canvas, thousands
 from analysis.region import Region
 

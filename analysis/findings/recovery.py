@@ -6,10 +6,11 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
 from analysis.estimates.effects import Effects
+from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.effects import decimals_of, interval, specification_name, unit_of
 from analysis.findings.formats import percent, plain
 from analysis.findings.intervals import draw_intervals
-from analysis.findings.kinds import Column, Drawing, Finding, Number, Table
+from analysis.findings.kinds import Column, Number, Table
 from analysis.region import Instrument, Region
 from analysis.synthetic.known import Known
 

@@ -2,12 +2,12 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from analysis.faults import Fault, Faults, did_you_mean
-from analysis.findings.kinds import Column, Drawing, Figure, Finding, Number, Table
+from analysis.findings.kinds import Column, Figure, Number, Table
 
 Kind = TypeVar("Kind", Number, Table, Figure)
 
@@ -45,39 +45,6 @@ def found(kind: Mapping[str, Kind], word: str, name: str) -> Kind:
             [Fault("registry", f"unknown {word} {name!r}", f"a {word} of this run", did_you_mean(name, kind))]
         )
     return kind[name]
-
-
-def registry_of(
-    findings: Iterable[Finding],
-    supported: tuple[str, ...],
-    unsupported: Mapping[str, str],
-    texts: Mapping[str, str],
-    inputs: Mapping[str, str],
-    stamp: str,
-) -> Registry:
-    """Return the registry of `findings`; raises Faults on an id given twice."""
-    everything = list(findings)
-    seen: dict[str, str] = {}
-    twice = []
-    for finding in everything:
-        if finding.id in seen:
-            where = f"{seen[finding.id]} and {finding.maker}"
-            twice.append(
-                Fault(where, f"the id {finding.id!r} is given twice", "one finding an id", "rename one")
-            )
-        seen[finding.id] = finding.maker
-    if twice:
-        raise Faults(twice)
-    return Registry(
-        numbers={finding.id: finding for finding in everything if isinstance(finding, Number)},
-        tables={finding.id: finding for finding in everything if isinstance(finding, Table)},
-        figures={finding.id: finding.drawn() for finding in everything if isinstance(finding, Drawing)},
-        supported=supported,
-        unsupported=unsupported,
-        texts=texts,
-        inputs=inputs,
-        stamp=stamp,
-    )
 
 
 def to_json(registry: Registry) -> str:

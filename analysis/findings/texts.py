@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.estimates.effects import Effects
 from analysis.findings.data import fact_value
 from analysis.findings.effects import specification_name
+from analysis.findings.formats import percent
 from analysis.findings.markdown import escape
-from analysis.findings.registry import Registry
 from analysis.region import Column, Region
 
 INSTRUMENT_WORDS = {
@@ -31,6 +31,7 @@ def texts_of(effects: Effects, tables: Mapping[str, pd.DataFrame], region: Regio
         "outcome_unit": escape(settings.outcome.unit.en),
         "instruments": joined(INSTRUMENT_WORDS[name] for name in region.instruments),
         "headline": specification_name(effects.headline),
+        "level": escape(percent(effects.fit(effects.outcome).estimates[0].level, 0)),
     }
     if "subsidies" in region.instruments:
         texts["subsidies_change"] = subsidies_change(region)
@@ -57,18 +58,3 @@ def joined(words: Iterable[str]) -> str:
     """Return words as a phrase: `a`, `a and b`, `a, b and c`."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def front_matter(region: Region, version: str, registry: Registry) -> dict[str, str]:
-    """Return the title block, and what the renderer needs to know about the region."""
-    settings = region.settings
-    watermark = "Synthetic data: no finding about real households" if settings.synthetic else ""
-    return {
-        "title": settings.title.en,
-        "subtitle": f"{settings.name.en}, {settings.place.en}",
-        "date": f"Edition {version}",
-        "lang": "en",
-        "supported": " ".join(registry.supported),
-        "unsupported": " ".join(registry.unsupported),
-        "watermark": watermark,
-    }

@@ -62,16 +62,37 @@ local function all_supported(div, supports)
 end
 
 local function conditional(supports)
-  return function(div)
+  local fit = { traverse = "topdown" }
+  function fit.Div(div)
     local when, unless = div.classes:includes("when"), div.classes:includes("unless")
     if not (when or unless) then
       return nil
     end
     if all_supported(div, supports) == when then
-      return div.content
+      return div.content:walk(fit), false
     end
-    return {}
+    return {}, false
   end
+  return fit
+end
+
+-- A row with bold text in its first cell only is a heading of the rows below: it spans the table.
+local function span_headings(tbl)
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      local first = row.cells[1].contents[1]
+      local bold = first and first.content and #first.content == 1 and first.content[1].t == "Strong"
+      local alone = true
+      for index = 2, #row.cells do
+        alone = alone and #row.cells[index].contents == 0
+      end
+      if bold and alone and #row.cells > 1 then
+        row.cells[1].col_span = #row.cells
+        row.cells = pandoc.List({ row.cells[1] })
+      end
+    end
+  end
+  return tbl
 end
 
 local function refuse_unsupported(span)
@@ -183,13 +204,13 @@ function Pandoc(doc)
     title_block(doc, marker)
   end
   local supports = features_of(marker or {})
-  doc.blocks = doc.blocks:walk({ traverse = "topdown", Div = conditional(supports) })
+  doc.blocks = doc.blocks:walk(conditional(supports))
   doc.blocks = doc.blocks:walk({ Div = drop_marker, Span = refuse_unsupported, Header = plain_numbers_in_heading })
   if #faults > 0 then
     error(table.concat(faults, "\n"), 0)
   end
   doc.blocks = lift_abstract(doc)
-  local dress = { Span = number, Div = notes, Image = bitmap_for_word }
+  local dress = { Span = number, Div = notes, Image = bitmap_for_word, Table = span_headings }
   doc.blocks = doc.blocks:walk(dress)
   if doc.meta.abstract then
     doc.meta.abstract = pandoc.MetaBlocks(pandoc.Blocks(doc.meta.abstract):walk(dress))

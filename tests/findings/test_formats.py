@@ -35,5 +35,5 @@ def test_a_passport_names_value_interval_and_maker():
     assert value_of(number) == "25.0%"
     line = passport(number)
     assert line.startswith(
-        "Share reached; 25.0%; 95% interval 20.0% to 30.0%; n = 1,000; made in tests/findings"
+        "Share reached · 25.0% · 95% interval 20.0% to 30.0% · n = 1,000 · made in tests/findings"
     )

@@ -49,7 +49,7 @@ def test_a_number_carries_its_id_and_passport():
     html = pypandoc.convert_text(markdown.inline(number), "html5", format="markdown")
     assert 'data-id="posts.total"' in html
     assert ">1,834</span>" in html
-    assert "1,834 yuan; made in analysis/x.py:1" in html
+    assert "1,834 yuan · made in analysis/x.py:1" in html
 
 
 def test_a_figure_has_caption_alt_text_and_id():

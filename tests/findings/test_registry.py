@@ -2,9 +2,11 @@ import pandas as pd
 import pytest
 
 from analysis.faults import Faults
-from analysis.findings.kinds import Column, Drawing, Number, Table
+from analysis.findings.collection import registry_of
+from analysis.findings.drawings import Drawing
+from analysis.findings.kinds import Column, Number, Table
 from analysis.findings.paper import Paper
-from analysis.findings.registry import from_json, registry_of, to_json
+from analysis.findings.registry import from_json, to_json
 
 
 def findings():

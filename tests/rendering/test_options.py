@@ -6,10 +6,10 @@ import pytest
 import yaml
 
 from analysis.faults import Fault
-from analysis.rendering import check_sources
 from analysis.rendering.lines import Line
 from analysis.rendering.options import read_options
 from analysis.rendering.schema import PROJECT
+from analysis.rendering.subset import check_sources
 from tests.rendering.project import HOME, build
 
 

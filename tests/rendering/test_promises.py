@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analysis.faults import Faults
-from analysis.rendering import render
+from analysis.rendering.render import render
 from tests.rendering.conftest import Output
 from tests.rendering.project import build
 

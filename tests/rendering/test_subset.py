@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analysis.faults import Fault
-from analysis.rendering import check_sources
+from analysis.rendering.subset import check_sources
 from tests.rendering.conftest import SETUP, TEXT
 from tests.rendering.project import build
 

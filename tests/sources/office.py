@@ -13,7 +13,7 @@ from analysis.codebook import CODEBOOK, Codebook, read_codebook
 from analysis.faults import Faults
 from analysis.region import Region, RegionFile
 from analysis.settings import parse_settings
-from analysis.sources import Tables, read_tables
+from analysis.sources.tables import Tables, read_tables
 
 PROJECT = Path(__file__).parents[2]
 

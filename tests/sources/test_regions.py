@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.region import read_region
-from analysis.sources import Tables, read_tables
 from analysis.sources.files import locate
+from analysis.sources.tables import Tables, read_tables
 
 from .office import PROJECT
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from analysis.region import Region, read_region
-from analysis.synthetic import County, Truth, draw_county
+from analysis.synthetic.county import County, draw_county
+from analysis.synthetic.truth import Truth
 
 
 @pytest.fixture(scope="session")

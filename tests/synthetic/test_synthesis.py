@@ -3,8 +3,9 @@
 from hashlib import sha256
 
 from analysis.settings import read_yaml
-from analysis.synthetic import Truth, synthesize
 from analysis.synthetic.known import read_known
+from analysis.synthetic.synthesis import synthesize
+from analysis.synthetic.truth import Truth
 
 
 def bytes_under(folder):

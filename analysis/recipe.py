@@ -1,0 +1,75 @@
+"""The recipe: from a region's files to its findings."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from analysis.edition import Edition, registry_path
+from analysis.estimates.effects import Effects, estimate_effects
+from analysis.findings.achievements import achievement_findings
+from analysis.findings.appendix import codebook_table, files_table, numbers_table
+from analysis.findings.collection import registry_of
+from analysis.findings.data import data_findings
+from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.effects import effect_findings
+from analysis.findings.features import REASONS, features
+from analysis.findings.inference import inference_findings
+from analysis.findings.problems import problem_findings
+from analysis.findings.recovery import recovery_findings
+from analysis.findings.registry import Registry, to_json
+from analysis.findings.texts import texts_of
+from analysis.output import write_figures, write_text
+from analysis.panel.build import Panel, build_panel
+from analysis.region import Region
+from analysis.sources.tables import Tables, read_tables
+from analysis.synthetic.known import Known, read_known
+
+
+def compute(edition: Edition, progress: Callable[[str], None]) -> Registry:
+    """Compute every finding of a region, write its figures, then store the registry."""
+    region = edition.region
+    tables = read_tables(region, progress)
+    progress("building the panel")
+    panel = build_panel(tables.frames, region)
+    progress("estimating the effects")
+    effects = estimate_effects(panel, progress)
+    known = read_known(region.folder / "truth.yaml") if region.settings.synthetic else None
+    has = features(panel, tables.frames, region)
+    progress("collecting the findings")
+    findings = list(findings_of(panel, tables, effects, known, region, edition.inputs))
+    registry = registry_of(
+        findings,
+        supported=tuple(name for name, there in has.items() if there),
+        unsupported={name: REASONS[name] for name, there in has.items() if not there},
+        texts=texts_of(effects, tables.frames, region),
+        inputs=edition.inputs,
+        stamp=edition.stamp,
+    )
+    progress("drawing the figures")
+    drawings = [finding for finding in findings if isinstance(finding, Drawing)]
+    write_figures(drawings, edition.root / "figures" / region.slug)
+    write_text(registry_path(edition.root, region.slug), to_json(registry))
+    return registry
+
+
+def findings_of(
+    panel: Panel,
+    tables: Tables,
+    effects: Effects,
+    known: Known | None,
+    region: Region,
+    inputs: Mapping[str, str],
+) -> Iterator[Finding]:
+    """Yield the findings of every chapter, those of the appendix about all others last."""
+    findings = [
+        *data_findings(panel, tables.frames, region),
+        *achievement_findings(panel, region),
+        *effect_findings(effects, panel, region),
+        *inference_findings(effects, panel, region),
+    ]
+    if features(panel, tables.frames, region)["monitoring"]:
+        findings += problem_findings(tables.frames, region)
+    if known is not None:
+        findings += recovery_findings(effects, known, region)
+    yield from findings
+    yield codebook_table(region)
+    yield files_table(inputs)
+    yield numbers_table(findings)
