@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from statsmodels.regression.linear_model import OLS
+from statsmodels.regression.linear_model import OLS, RegressionResultsWrapper
 from statsmodels.tools.tools import add_constant
 
 from analysis.estimates.panel_checks import cluster_faults, number_faults, unknown_columns, where

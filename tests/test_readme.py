@@ -1,0 +1,34 @@
+import re
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[1]
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GENERATED = (
+    "figures/REGION",
+    "output/",
+    "build/",
+    "figures/<region>",
+    "data/<region>",
+    "data/hisp/raw/",
+    "data/laoling/raw/",
+)
+
+
+def test_every_file_named_in_the_guides_exists():
+    named = set(re.findall(r"`([\w./-]+/[\w./-]*)`", README + CONTRIBUTING))
+    elsewhere = {"worldbank/r-econ-visual-library", "Library/Data/evaluation.dta"}
+    own = {name for name in named - elsewhere if not name.startswith(GENERATED)}
+    assert {name for name in own if not (PROJECT / name).exists()} == set()
+
+
+def test_every_make_target_named_in_the_guides_exists():
+    targets = set(
+        re.findall(r"^(\w+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
+    named = set(re.findall(r"\bmake (\w+)", README + CONTRIBUTING))
+    assert named <= targets
+
+
+def test_measured_times_are_filled_in():
+    assert "@@" not in README
