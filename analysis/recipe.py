@@ -60,7 +60,7 @@ def findings_of(
 ) -> Iterator[Finding]:
     """Yield the findings of every chapter, those of the appendix about all others last."""
     findings = [
-        *data_findings(panel, tables.frames, region),
+        *data_findings(panel, effects, tables.frames, region),
         *achievement_findings(panel, region),
         *effect_findings(effects, panel, region),
         *inference_findings(effects, panel, region),

@@ -9,6 +9,9 @@ from analysis.findings.kinds import Column, Number, Table
 from analysis.region import Region
 
 
+FINDINGS = "analysis/findings/"
+
+
 def codebook_table(region: Region) -> Table:
     """Return the variables that the region's files hold, by table."""
     rows: list[tuple[str, ...]] = []
@@ -20,11 +23,11 @@ def codebook_table(region: Region) -> Table:
             header = entry.columns.get(name, variable.header or name)
             rows.append((name, header, variable.label.en, allowed(variable), variable.disclosure))
     columns = (
-        Column("Variable", "left", 22),
-        Column("Header", "left", 18),
+        Column("Variable", "left", 26),
+        Column("Header", "left", 24),
         Column("Meaning", "left", 24),
-        Column("Unit or values", "left", 30),
-        Column("Disclosure", "left", 11),
+        Column("Unit or values", "left", 25),
+        Column("Disclosure", "left", 12),
     )
     return Table(
         "tbl-codebook", "Variables of the files, with the header they are found by.", columns, tuple(rows)
@@ -47,14 +50,23 @@ def files_table(inputs: Mapping[str, str]) -> Table:
 
 def numbers_table(findings: Iterable[Finding]) -> Table:
     """Return every number with its value, its meaning and the line that made it."""
-    rows = tuple((number.id, value_of(number), number.label, number.maker) for number in numbers_of(findings))
-    columns = (
-        Column("Number", "left", 32),
-        Column("Value", width=11),
-        Column("Meaning", "left", 32),
-        Column("Made in", "left", 26),
+    rows = tuple(
+        (number.id, value_of(number), meaning(number), number.maker.removeprefix(FINDINGS))
+        for number in numbers_of(findings)
     )
-    return Table("tbl-numbers", f"The {plain(len(rows))} numbers of this edition.", columns, rows)
+    columns = (
+        Column("Number", "left", 43),
+        Column("Value", width=12),
+        Column("Meaning", "left", 40),
+        Column("Made in", "left", 22),
+    )
+    notes = f"Files are those of {FINDINGS}; the number after the colon is the line. The command study explain says more."
+    return Table("tbl-numbers", f"The {plain(len(rows))} numbers of this edition.", columns, rows, notes)
+
+
+def meaning(number: Number) -> str:
+    """Return what a number is, with its estimator where it has one."""
+    return number.label if number.estimator is None else f"{number.label}; {number.estimator}"
 
 
 def numbers_of(findings: Iterable[Finding]) -> Iterator[Number]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from analysis.estimates.effects import Effects
 from analysis.findings.drawings import Finding
 from analysis.findings.formats import plain
 from analysis.findings.kinds import Column, Number, Table
@@ -13,9 +14,11 @@ from analysis.region import Region
 SAMPLE = "study sample"
 
 
-def data_findings(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region) -> Iterator[Finding]:
+def data_findings(
+    panel: Panel, effects: Effects, tables: Mapping[str, pd.DataFrame], region: Region
+) -> Iterator[Finding]:
     """Yield numbers and tables of the data chapter."""
-    yield from flow_findings(panel)
+    yield from flow_findings(panel, effects)
     yield summary_table(panel, region)
     if region.settings.facts:
         yield facts_table(region)
@@ -29,7 +32,7 @@ def data_findings(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Regi
             yield Number(f"data.{name}_answers", count, f"Answers to the {name} questionnaire", asked)
 
 
-def flow_findings(panel: Panel) -> Iterator[Finding]:
+def flow_findings(panel: Panel, effects: Effects) -> Iterator[Finding]:
     """Yield the sample flow and the size of the study sample."""
     study = panel.study
     yield Number("flow.study_rows", len(study), "Household-years of the study sample", "household-years")
@@ -42,13 +45,22 @@ def flow_findings(panel: Panel) -> Iterator[Finding]:
         (step.name, plain(step.rows), plain(step.households), plain(step.rows_dropped))
         for step in panel.flow.steps
     )
+    headline = effects.fit(effects.outcome)
+    once = sum(drop.n_obs for drop in headline.dropped)
+    used = headline.estimates[0]
+    last = (
+        "households seen more than once: headline effects",
+        plain(used.n_obs),
+        plain(used.n_entities),
+        plain(once),
+    )
     columns = (
         Column("Step", "left", 34),
         Column("Household-years left"),
         Column("Households left"),
         Column("Household-years dropped"),
     )
-    yield Table("tbl-flow", "Sample flow: what each step left.", columns, rows)
+    yield Table("tbl-flow", "Sample flow: what each step left.", columns, (*rows, last))
 
 
 def summary_table(panel: Panel, region: Region) -> Table:

@@ -45,9 +45,30 @@ def unit_of(instrument: Instrument, region: Region) -> str:
     }[instrument]
 
 
+def label_in_text(name: str, region: Region) -> str:
+    """Return a label as it stands within a sentence."""
+    label = region.label(name)
+    return label[0].lower() + label[1:]
+
+
+def place_word(region: Region) -> str:
+    """Return what the text calls the places that errors are clustered by."""
+    return "village" if region.settings.townships else "locality"
+
+
 def interval(estimate: Estimate, decimals: int) -> str:
-    """Return an interval for a table cell."""
-    return f"[{plain(estimate.conf_low, decimals)}, {plain(estimate.conf_high, decimals)}]"
+    """Return an interval for a table cell, in one piece."""
+    return bounds(estimate.conf_low, estimate.conf_high, decimals)
+
+
+def bounds(low: float, high: float, decimals: int) -> str:
+    """Return two bounds for a table cell, in one piece."""
+    return f"[{plain(low, decimals)},\N{NO-BREAK SPACE}{plain(high, decimals)}]"
+
+
+def errors_of(estimate: Estimate, region: Region) -> str:
+    """Return the sentence of a table's notes that says how the standard errors were made."""
+    return f"Standard errors clustered by {place_word(region)}; correction {estimate.correction}."
 
 
 def effect_findings(effects: Effects, panel: Panel, region: Region) -> Iterator[Finding]:
@@ -83,11 +104,10 @@ def effect_number(
 ) -> Number:
     """Return one effect as a number with its passport."""
     estimate = effects.fit(outcome, specification).estimate(instrument)
-    what, on = region.label(instrument), region.label(outcome)
     return Number(
         name,
         estimate.estimate,
-        f"Effect of {what.lower()} on {on[0].lower() + on[1:]}",
+        f"Effect of {label_in_text(instrument, region)} on {label_in_text(outcome, region)}",
         unit_of(instrument, region),
         decimals_of(instrument, region),
         std_error=estimate.std_error,
@@ -119,18 +139,19 @@ def specification_table(effects: Effects, instrument: Instrument, region: Region
                 )
             )
     columns = (
-        Column("Specification", "left", 34),
+        Column("Specification", "left", 33),
         Column("Effect", width=10),
-        Column("Standard error", width=10),
-        Column("95% interval", width=18),
-        Column("n", width=9),
-        Column("Clusters", width=9),
+        Column("Standard error", width=12),
+        Column("95% interval", width=20),
+        Column("n", width=10),
+        Column("Clusters", width=11),
     )
     label = region.label(instrument)
     estimate = effects.fit(effects.outcome).estimate(instrument)
     notes = (
-        f"Effects in {unit_of(instrument, region)}. All instruments and controls enter together. "
-        f"Errors clustered by village; correction {estimate.correction}."
+        f"Effects in {unit_of(instrument, region)}; study sample; n counts household-years. All instruments and "
+        f"controls enter together. {errors_of(estimate, region)} Specifications with household effects leave "
+        "out households that are seen once."
     )
     return Table(
         f"tbl-effects-{instrument}", f"{label}: effect by specification.", columns, tuple(rows), notes
@@ -150,12 +171,22 @@ def specification_drawing(effects: Effects, instrument: Instrument, region: Regi
     data = every_term[every_term["term"] == instrument].reset_index(drop=True)
     columns = ["on", "specification", "estimate", "conf_low", "conf_high", "n_obs", "n_clusters"]
     label = region.label(instrument)
-    headline = effects.fit(effects.outcome).estimate(instrument)
+    decimals = decimals_of(instrument, region)
+    first, last = data.iloc[0], data.iloc[len(effects.ladder) - 1]
+    courses = [
+        f"{on}: "
+        + ", ".join(
+            f"{row['specification'].lower()} {plain(row['estimate'], decimals)}" for _, row in rows.iterrows()
+        )
+        for on, rows in data.groupby("on", sort=False)
+    ]
     return Drawing(
         f"fig-effects-{instrument}",
-        f"{label}: effect by specification with 95% intervals, in {unit_of(instrument, region)}.",
-        f"Points with intervals, one a specification; the last of them stands at "
-        f"{plain(headline.estimate, decimals_of(instrument, region))}.",
+        f"{label}: effect by specification with 95% intervals, in {unit_of(instrument, region)}. The effect on "
+        f"{label_in_text(effects.outcome, region)} is {plain(first['estimate'], decimals)} under the pooled "
+        f"regression and {plain(last['estimate'], decimals)} under {last['specification'].lower()}. "
+        "The panels share one scale; an arrow gives the value of an estimate beyond it.",
+        f"Estimated effects. {'; '.join(courses)}.",
         data[columns],
         draw_specifications,
     )
@@ -182,15 +213,25 @@ def source_table(effects: Effects, instrument: Instrument, region: Region) -> Ta
     )
     columns = (
         Column("Source of income", "left", 22),
-        *(Column(specification_name(step).capitalize(), width=14) for step in effects.ladder),
-        Column("Standard error of the last", width=12),
+        *(
+            Column(specification_name(step).capitalize().removesuffix(" effects"), width=14)
+            for step in effects.ladder
+        ),
+        Column("Standard error", width=13),
     )
     label = region.label(instrument)
+    headline = effects.fit(effects.outcome).estimate(instrument)
+    notes = (
+        f"Study sample, {plain(headline.n_obs)} household-years in the last specification, "
+        f"{plain(headline.n_clusters or 0)} clusters. The standard error is that of the last specification. "
+        f"{errors_of(headline, region)}"
+    )
     return Table(
         f"tbl-sources-{instrument}",
         f"{label}: effect on each source of income by specification, in {unit_of(instrument, region)}.",
         columns,
         rows,
+        notes,
     )
 
 

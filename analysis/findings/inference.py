@@ -7,7 +7,14 @@ from analysis.estimates.power import detectable_by
 from analysis.estimates.test_result import NotApplicable, TestResult
 from analysis.estimates.wild_bootstrap import WildBootstrap
 from analysis.findings.drawings import Finding
-from analysis.findings.effects import decimals_of, interval, specification_name
+from analysis.findings.effects import (
+    bounds,
+    decimals_of,
+    errors_of,
+    interval,
+    place_word,
+    specification_name,
+)
 from analysis.findings.formats import p_value, plain
 from analysis.findings.kinds import Column, Table
 from analysis.panel.build import Panel
@@ -43,11 +50,13 @@ def test_row(test: TestResult | NotApplicable) -> tuple[str, ...]:
 
 def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
     """Return for each headline effect the interval by village, the bootstrap by township, and the power."""
+    by_township = not any(isinstance(wild, NotApplicable) for wild in effects.wild.values())
     rows = []
     for instrument in panel.instruments:
         decimals = decimals_of(instrument, region)
         estimate = effects.fit(effects.outcome).estimate(instrument)
         wild = effects.wild[instrument]
+        few = () if isinstance(wild, NotApplicable) else wild_cells(wild, decimals)
         detectable = detectable_by(estimate).value
         rows.append(
             (
@@ -55,43 +64,42 @@ def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
                 plain(estimate.estimate, decimals),
                 interval(estimate, decimals),
                 plain(estimate.n_clusters or 0),
-                *(("", "") if isinstance(wild, NotApplicable) else wild_cells(wild, decimals)),
+                *(few if by_township else ()),
                 plain(detectable, decimals),
             )
         )
     columns = (
         Column("Instrument", "left", 20),
         Column("Effect", width=9),
-        Column("95% interval, by village", width=19),
-        Column("Villages", width=9),
-        Column("95% interval, by township", width=19),
-        Column("Townships (reached)", width=11),
-        Column("Smallest detectable effect", width=12),
+        Column(f"95% interval, by {place_word(region)}", width=19),
+        Column("Clusters", width=11),
+        *((Column("95% interval, by township", width=19), Column("Townships (reached)", width=13)) * by_township),
+        Column("Smallest detectable effect", width=13),
     )
     return Table(
         "tbl-inference",
         f"Inference on the headline effects ({specification_name(effects.headline)}).",
         columns,
         tuple(rows),
-        inference_notes(effects),
+        inference_notes(effects, errors_of(effects.fit(effects.outcome).estimates[0], region)),
     )
 
 
 def wild_cells(wild: WildBootstrap, decimals: int) -> tuple[str, str]:
     """Return the bootstrap's interval and its clusters."""
     return (
-        f"[{plain(wild.conf_low, decimals)}, {plain(wild.conf_high, decimals)}]",
+        bounds(wild.conf_low, wild.conf_high, decimals),
         f"{wild.n_clusters} ({wild.n_treated_clusters})",
     )
 
 
-def inference_notes(effects: Effects) -> str:
-    """Return how the bootstrap was done, or why it was not."""
-    power = "The smallest detectable effect is found with probability 0.8 by a test at 5%."
-    reasons = []
+def inference_notes(effects: Effects, errors: str) -> str:
+    """Return how errors and bootstrap were done, or why the latter was not."""
+    power = "An effect of the smallest detectable size is found with probability 0.8 by a test at 5%."
+    reasons = ["Study sample, effect on the outcome of the paper.", errors]
     for wild in effects.wild.values():
         if isinstance(wild, NotApplicable):
-            reasons.append(f"No bootstrap: {wild.reason}.")
+            reasons.append(f"No bootstrap over townships: {wild.reason}.")
         else:
             reasons.append(
                 f"By township: restricted wild cluster bootstrap of the estimate under {wild.estimator}, "

@@ -5,25 +5,32 @@ import textwrap
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from analysis.findings.style import COLOURS, INK, MARKERS, canvas
 
-TITLE_WIDTH = 26
-OFF_SCALE = 3
+TITLE_CHARACTERS = 44
+LABEL_CHARACTERS = 18
+OFF_SCALE = 8
+TICKS = 5
+MARGIN = 0.08
 
 
 def draw_intervals(data: pd.DataFrame, by: str, reference: float) -> Canvas:
     """Draw one panel a value of `by`, with columns `specification, estimate, conf_low, conf_high`.
 
-    An estimate more than three times as far from the reference as every other one stands at the
-    edge with its value, so that it does not squeeze the others.
+    The panels share one scale. An interval that ends more than eight times as far from the reference as
+    the median one stands at the edge with its value, so that it does not squeeze the others.
     """
     panels = list(dict.fromkeys(data[by]))
-    figure, all_axes = canvas(len(panels), height=3.1, sharey=True)
+    figure, all_axes = canvas(len(panels), height=3.4, sharey=True)
+    far_away = off_scale(data, reference)
+    low, high = limits(data[~far_away], reference)
+    width = TITLE_CHARACTERS // len(panels)
     for axes, name, colour, marker in zip(all_axes, panels, COLOURS, MARKERS, strict=False):
-        rows = data[data[by] == name].reset_index(drop=True)
+        here = data[by] == name
+        rows, far = data[here].reset_index(drop=True), far_away[here].reset_index(drop=True)
         axes.axvline(reference, color=INK, linewidth=1.0)
-        far = off_scale(rows, reference)
         near = rows[~far]
         reach = [near["estimate"] - near["conf_low"], near["conf_high"] - near["estimate"]]
         axes.errorbar(
@@ -31,20 +38,29 @@ def draw_intervals(data: pd.DataFrame, by: str, reference: float) -> Canvas:
         )
         for position, value in rows.loc[far, "estimate"].items():
             mark_off_scale(axes, int(str(position)), value, reference, colour)
-        axes.set_yticks(rows.index, rows["specification"])
-        axes.set_title("\n".join(textwrap.wrap(name, TITLE_WIDTH)))
+        axes.set_yticks(rows.index, [textwrap.fill(label, LABEL_CHARACTERS) for label in rows["specification"]])
+        axes.set_title(textwrap.fill(name, width))
         axes.grid(axis="y", visible=False)
         axes.grid(axis="x", visible=True)
-        axes.margins(x=0.12)
+        axes.set_xlim(low, high)
+        axes.xaxis.set_major_locator(MaxNLocator(TICKS))
+        axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.4g}" if high - low < 100 else "{x:,.0f}"))
     all_axes[0].invert_yaxis()
     return figure
 
 
 def off_scale(rows: pd.DataFrame, reference: float) -> pd.Series:
-    """Say of each row whether it is more than three times as far from the reference as all others."""
-    distance = (rows["estimate"] - reference).abs()
-    others = [distance.drop(index).max() for index in distance.index]
-    return distance > OFF_SCALE * pd.Series(others, index=rows.index)
+    """Say of each row whether its interval ends more than eight times as far off as the median one."""
+    ends = rows[["conf_low", "conf_high"]].sub(reference).abs().max(axis="columns")
+    return ends > OFF_SCALE * ends.median()
+
+
+def limits(rows: pd.DataFrame, reference: float) -> tuple[float, float]:
+    """Return the ends of an axis that shows every interval and the reference, with a margin."""
+    low = min(rows["conf_low"].min(), reference)
+    high = max(rows["conf_high"].max(), reference)
+    margin = MARGIN * (high - low)
+    return low - margin, high + margin
 
 
 def mark_off_scale(axes: Axes, row: int, value: float, reference: float, colour: str) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
 from analysis.estimates.effects import Effects
+from analysis.estimates.results import Estimate
 from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.effects import decimals_of, interval, specification_name, unit_of
 from analysis.findings.formats import percent, plain
@@ -26,8 +27,22 @@ def recovery_findings(effects: Effects, known: Known, region: Region) -> Iterato
                 unit_of(instrument, region),
                 decimals_of(instrument, region),
             )
+    yield from held_by_headline(effects, known, region)
     yield recovery_table(effects, known, region)
     yield recovery_drawing(effects, known, region)
+
+
+def held_by_headline(effects: Effects, known: Known, region: Region) -> Iterator[Number]:
+    """Yield how many headline intervals there are, and how many of them hold the truth."""
+    pairs = [(instrument, on) for instrument in region.instruments for on in effects.outcomes(instrument)]
+    held = sum(holds(effects.fit(on).estimate(instrument), known.effect(instrument, on)) for instrument, on in pairs)
+    yield Number("recovery.headline", len(pairs), "Headline effects with a known truth", "effects")
+    yield Number("recovery.held", held, "Headline intervals that hold the truth", "effects")
+
+
+def holds(estimate: Estimate, truth: float) -> bool:
+    """Say whether the interval of an estimate holds the truth."""
+    return estimate.conf_low <= truth <= estimate.conf_high
 
 
 def recovery_table(effects: Effects, known: Known, region: Region) -> Table:
@@ -49,7 +64,11 @@ def recovery_table(effects: Effects, known: Known, region: Region) -> Table:
         Column("Bias, share of truth", width=10),
         Column("Interval holds truth", "center", width=10),
     )
-    notes = "Truth: the county's income equation with and without the instrument, all else the same."
+    notes = (
+        "Truth: the mean difference that the county's income equation makes with and without the instrument, all "
+        "else the same; in yuan a year per capita, for subsidies in yuan per yuan. The bias is large as a share "
+        "where the truth is near zero. Intervals are those of the tables of effects."
+    )
     return Table("tbl-recovery", "Methods against the known truth.", columns, tuple(rows), notes)
 
 
@@ -67,7 +86,7 @@ def recovery_row(
         interval(estimate, decimals),
         plain(truth, decimals),
         percent((estimate.estimate - truth) / abs(truth), 0),
-        "yes" if estimate.conf_low <= truth <= estimate.conf_high else "no",
+        "yes" if holds(estimate, truth) else "no",
     )
 
 
@@ -87,14 +106,23 @@ def recovery_drawing(effects: Effects, known: Known, region: Region) -> Drawing:
                     "conf_high": estimate.conf_high / truth,
                 }
             )
+    data = pd.DataFrame(parts)
     return Drawing(
         "fig-recovery",
-        "Estimated effects on total income as multiples of the truth, with 95% intervals; the truth is 1.",
-        "One panel an instrument, one point a specification, a line at one for the truth: the simple "
-        "specifications stand far from it, those with household and year effects near it.",
-        pd.DataFrame(parts),
+        "Estimated effects on total income as multiples of the truth, with 95% intervals. The truth is 1; an arrow "
+        f"gives the value of an estimate beyond the scale. Under {specification_name(effects.headline)}: "
+        f"{multiples(data, specification_name(effects.headline).capitalize())}.",
+        "Estimates as multiples of the truth. "
+        + " ".join(f"{name}: {multiples(data, name)}." for name in dict.fromkeys(data["specification"])),
+        data,
         draw_recovery,
     )
+
+
+def multiples(data: pd.DataFrame, specification: str) -> str:
+    """Return each instrument's estimate under a specification as a multiple of the truth."""
+    rows = data[data["specification"] == specification]
+    return ", ".join(f"{row['instrument'].lower()} {plain(row['estimate'], 2)}" for _, row in rows.iterrows())
 
 
 def draw_recovery(data: pd.DataFrame) -> Canvas:

@@ -46,7 +46,7 @@ def build_panel(tables: Mapping[str, pd.DataFrame], region: Region) -> Panel:
     frame = received
     for variable, allowed in region.settings.keep.items():
         frame = frame[frame[variable].isin(allowed)]
-        flow = flow.then(f"{variable} in {', '.join(str(value) for value in allowed)}", frame)
+        flow = flow.then(described(variable, allowed, region), frame)
     frame = frame.sort_values(KEY, ignore_index=True)
     composed = set(PARTS) <= set(frame.columns)
     if composed:
@@ -70,6 +70,14 @@ def build_panel(tables: Mapping[str, pd.DataFrame], region: Region) -> Panel:
         fine_cluster="village_code" if "village_code" in frame else None,
         coarse_cluster="township_code" if "township_code" in frame else None,
     )
+
+
+def described(variable: str, allowed: tuple[str | int | float, ...], region: Region) -> str:
+    """Return a condition in words: the variable's label and those of its values."""
+    labels = region.codebook.variable(variable).values
+    values = [labels[str(value)].en if str(value) in labels else str(value) for value in allowed]
+    label = region.codebook.label(variable)
+    return f"{label[0].lower()}{label[1:]} is {' or '.join(values)}"
 
 
 def with_village(posts: pd.DataFrame, households: pd.DataFrame) -> pd.DataFrame:
@@ -148,9 +156,7 @@ def with_study_sample(frame: pd.DataFrame, flow: Flow, region: Region) -> tuple[
     study = pd.Series(True, index=frame.index)
     for variable, allowed in region.settings.study_sample.items():
         study &= frame[variable].isin(allowed)
-        flow = flow.then(
-            f"study sample: {variable} in {', '.join(str(value) for value in allowed)}", frame[study]
-        )
+        flow = flow.then(f"study sample: {described(variable, allowed, region)}", frame[study])
     needed = [region.settings.outcome.variable, *region.instruments, *region.settings.controls]
     complete = study & frame[needed].notna().all(axis="columns")
     flow = flow.then("outcome, treatments and controls known", frame[complete])

@@ -1,5 +1,6 @@
 """One fresh Jupyter kernel of the running interpreter."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,8 @@ from nbclient.util import run_sync
 @contextmanager
 def session(folder: Path, environment: Mapping[str, str]) -> Iterator[NotebookClient]:
     """A kernel of this very interpreter, for with no folders to search only the native one is left."""
+    # The client of a kernel that has ended warns of its open sockets, which end with it.
+    logging.getLogger("traitlets").setLevel(logging.ERROR)
     specifications = KernelSpecManager(kernel_dirs=[])
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specifications)
     with tempfile.TemporaryDirectory() as profile:
