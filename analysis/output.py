@@ -10,7 +10,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from analysis.findings.drawings import Drawing
-from analysis.findings.style import house_style
+from analysis.findings.style import house_style, sign
 
 
 @contextmanager
@@ -41,17 +41,19 @@ def write_text(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
-def write_figures(drawings: Iterable[Drawing], folder: Path) -> None:
-    """Write each figure as SVG and PNG, its data as CSV, its caption and alt text as JSON."""
+def write_figures(drawings: Iterable[Drawing], folder: Path, mark: str) -> None:
+    """Write each figure as SVG and PNG with a mark at its foot, its data as CSV, its words as JSON."""
     with replaced_folder(folder) as fresh:
         for drawing in drawings:
-            write_figure(drawing, fresh)
+            write_figure(drawing, fresh, mark)
 
 
-def write_figure(drawing: Drawing, folder: Path) -> None:
+def write_figure(drawing: Drawing, folder: Path, mark: str) -> None:
     """Write the files of one figure."""
     with house_style():
         canvas = drawing.draw(drawing.data)
+        if mark:
+            sign(canvas, mark)
         canvas.savefig(folder / f"{drawing.id}.svg", metadata={"Date": None, "Creator": None})
         canvas.savefig(folder / f"{drawing.id}.png", metadata={"Software": None})
         plt.close(canvas)

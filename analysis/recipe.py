@@ -45,7 +45,8 @@ def compute(edition: Edition, progress: Callable[[str], None]) -> Registry:
     )
     progress("drawing the figures")
     drawings = [finding for finding in findings if isinstance(finding, Drawing)]
-    write_figures(drawings, edition.root / "figures" / region.slug)
+    mark = "Synthetic data" if region.settings.synthetic else ""
+    write_figures(drawings, edition.root / "figures" / region.slug, mark)
     write_text(registry_path(edition.root, region.slug), to_json(registry))
     return registry
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.estimates.agreement import Agreement, agreement
+from analysis.estimates.hypotheses import NotApplicable, TestResult
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, LADDER, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.results import Fit
 from analysis.estimates.second_engine import fit_second
 from analysis.estimates.side_by_side import fit_all
 from analysis.estimates.specification_tests import hausman_test, mundlak_test
-from analysis.estimates.test_result import NotApplicable, TestResult
 from analysis.estimates.wild_bootstrap import WildBootstrap, wild_bootstrap
 from analysis.panel.build import Panel
 from analysis.panel.income import without

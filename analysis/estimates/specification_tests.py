@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.estimates.hypotheses import NotApplicable, TestResult
 from analysis.estimates.regressors import mean_name
 from analysis.estimates.results import Fit
-from analysis.estimates.test_result import NotApplicable, TestResult
 
 HAUSMAN = "Hausman test"
 MUNDLAK = "Mundlak test"

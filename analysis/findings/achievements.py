@@ -1,6 +1,6 @@
 """Findings of the achievements chapter: income and its sources, poverty, reach of the instruments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
@@ -9,6 +9,7 @@ from analysis.estimates.composition import composition
 from analysis.estimates.index_estimate import IndexEstimate, by_period
 from analysis.estimates.means import mean
 from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.formats import joined
 from analysis.findings.indices import index_number
 from analysis.findings.kinds import Number
 from analysis.findings.poverty import poverty_findings
@@ -68,11 +69,16 @@ def income_drawing(panel: Panel, region: Region) -> Drawing:
     data = pd.concat(parts, ignore_index=True)
     data = data.loc[data["n_obs"] >= SMALLEST_GROUP, BAND]
     ends = data.groupby("type", sort=False)["estimate"].agg(["first", "last"])
-    courses = [f"{name} from {row['first']:,.0f} to {row['last']:,.0f}" for name, row in ends.iterrows()]
+    courses = [
+        f"{name} households from {row['first']:,.0f} to {row['last']:,.0f}" for name, row in ends.iterrows()
+    ]
+    year = region.settings.years.last
+    means = [f"{row['last']:,.0f} yuan for {name} households" for name, row in ends.iterrows()]
     return Drawing(
         "fig-income",
-        "Net income per capita in constant prices by type of household, with 95% intervals.",
-        f"One line a type of household over the years, in yuan: {'; '.join(courses)}.",
+        "Net income per capita in constant prices by type of household, with 95% intervals. "
+        f"In {year} the means are {joined(means)}.",
+        f"Mean income over the years of the records, in yuan: {'; '.join(courses)}.",
         data,
         draw_income,
     )
@@ -110,13 +116,21 @@ def source_findings(panel: Panel, region: Region) -> Iterator[Finding]:
     total = mean_by_year(panel.study, panel).set_index("year")["estimate"]
     data = shares.pivot_table(index="year", columns="name", values="estimate", sort=False)
     data = data.mul(total, axis="index").rename(columns=lambda name: region.label(str(name))).reset_index()
+    amounts = [f"{str(name).lower()} {value:,.0f}" for name, value in data.iloc[-1].drop("year").items()]
     yield Drawing(
         "fig-sources",
-        "Income per capita of the study sample by source, constant prices.",
-        f"Stacked bars by year, a band a source; wages are {last['income_wages'].estimate:.0%} in the last.",
+        f"Income per capita of the study sample by source, constant prices. In {year} wages are "
+        f"{last['income_wages'].estimate:.0%} of it and {largest_but_wages(last, region)}.",
+        f"Yuan a year per capita in {year}: {'; '.join(amounts)}.",
         data,
         draw_sources,
     )
+
+
+def largest_but_wages(shares: Mapping[str, IndexEstimate], region: Region) -> str:
+    """Return the largest source beside wages, with its share."""
+    name = max((name for name in shares if name != "income_wages"), key=lambda name: shares[name].estimate)
+    return f"{region.label(name).lower()}, the next largest source, {shares[name].estimate:.0%}"
 
 
 def draw_sources(data: pd.DataFrame) -> Canvas:
@@ -148,11 +162,17 @@ def outcome_drawing(panel: Panel, region: Region) -> Drawing:
     ever = reached.groupby(study["household_id"]).transform("any")
     names = {True: "reached by an instrument", False: "never reached"}
     parts = [mean_by_year(rows, panel).assign(type=names[bool(flag)]) for flag, rows in study.groupby(ever)]
+    data = pd.concat(parts, ignore_index=True)[BAND]
+    ends = data.groupby("type", sort=False)["estimate"].agg(["first", "last"])
+    courses = [
+        f"households {name} from {row['first']:,.1f} to {row['last']:,.1f}" for name, row in ends.iterrows()
+    ]
     return Drawing(
         "fig-outcome",
-        f"{region.label(panel.outcome)} by period, with 95% intervals.",
-        "Two lines by period: households that an instrument reached, and the others.",
-        pd.concat(parts, ignore_index=True)[BAND],
+        f"{region.label(panel.outcome)} by period, in {region.settings.outcome.unit.en}, with 95% intervals. "
+        "The distance between the groups is not by itself an effect.",
+        f"Mean from the first to the last period: {'; '.join(courses)}.",
+        data,
         draw_outcome,
     )
 
@@ -167,6 +187,7 @@ def draw_outcome(data: pd.DataFrame) -> Canvas:
         )
     axes.set_xticks(sorted(data["year"].unique()))
     axes.set_xlabel("Period")
+    axes.margins(x=0.15)
     axes.set_ylim(bottom=0)
     axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
@@ -177,10 +198,17 @@ def reach_drawing(panel: Panel, region: Region) -> Drawing:
     study = panel.study
     reached = study[list(panel.instruments)].gt(0).groupby(study["year"]).mean() * 100
     data = reached.rename(columns=lambda name: region.label(str(name))).reset_index()
+    ends = data.drop(columns="year").iloc[[0, -1]]
+    reached_last = [f"{str(name).lower()} {values.iloc[-1]:.0f}%" for name, values in ends.items()]
+    courses = [
+        f"{str(name).lower()} from {values.iloc[0]:.0f} to {values.iloc[-1]:.0f}"
+        for name, values in ends.items()
+    ]
     return Drawing(
         "fig-reach",
-        "Households of the study sample that each instrument reached, percent.",
-        "One line an instrument over the years.",
+        "Households of the study sample that each instrument reached, percent. "
+        f"In the last year: {', '.join(reached_last)}.",
+        f"Percent of households from the first to the last year: {'; '.join(courses)}.",
         data,
         draw_reach,
     )

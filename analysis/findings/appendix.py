@@ -8,7 +8,6 @@ from analysis.findings.formats import plain, value_of
 from analysis.findings.kinds import Column, Number, Table
 from analysis.region import Region
 
-
 FINDINGS = "analysis/findings/"
 
 
@@ -60,7 +59,7 @@ def numbers_table(findings: Iterable[Finding]) -> Table:
         Column("Meaning", "left", 40),
         Column("Made in", "left", 22),
     )
-    notes = f"Files are those of {FINDINGS}; the number after the colon is the line. The command study explain says more."
+    notes = f"Files of {FINDINGS} with the line. The command study explain gives the rest of the passport."
     return Table("tbl-numbers", f"The {plain(len(rows))} numbers of this edition.", columns, rows, notes)
 
 

@@ -6,19 +6,18 @@ import pandas as pd
 
 from analysis.estimates.effects import Effects
 from analysis.findings.drawings import Finding
+from analysis.findings.effects import place_words
 from analysis.findings.formats import plain
 from analysis.findings.kinds import Column, Number, Table
 from analysis.panel.build import Panel
 from analysis.region import Region
-
-SAMPLE = "study sample"
 
 
 def data_findings(
     panel: Panel, effects: Effects, tables: Mapping[str, pd.DataFrame], region: Region
 ) -> Iterator[Finding]:
     """Yield numbers and tables of the data chapter."""
-    yield from flow_findings(panel, effects)
+    yield from flow_findings(panel, effects, region)
     yield summary_table(panel, region)
     if region.settings.facts:
         yield facts_table(region)
@@ -32,7 +31,7 @@ def data_findings(
             yield Number(f"data.{name}_answers", count, f"Answers to the {name} questionnaire", asked)
 
 
-def flow_findings(panel: Panel, effects: Effects) -> Iterator[Finding]:
+def flow_findings(panel: Panel, effects: Effects, region: Region) -> Iterator[Finding]:
     """Yield the sample flow and the size of the study sample."""
     study = panel.study
     yield Number("flow.study_rows", len(study), "Household-years of the study sample", "household-years")
@@ -40,7 +39,8 @@ def flow_findings(panel: Panel, effects: Effects) -> Iterator[Finding]:
     yield Number("flow.study_households", households, "Households of the study sample", "households")
     if panel.fine_cluster is not None:
         villages = study[panel.fine_cluster].nunique()
-        yield Number("flow.villages", villages, "Villages of the study sample", "villages")
+        places = place_words(region)
+        yield Number("flow.villages", villages, f"{places.capitalize()} of the study sample", places)
     rows = tuple(
         (step.name, plain(step.rows), plain(step.households), plain(step.rows_dropped))
         for step in panel.flow.steps
@@ -66,26 +66,42 @@ def flow_findings(panel: Panel, effects: Effects) -> Iterator[Finding]:
 def summary_table(panel: Panel, region: Region) -> Table:
     """Return mean and spread of outcome, instruments, controls and sources in the study sample."""
     study = panel.study
-    names = dict.fromkeys([panel.outcome, *panel.instruments, *panel.controls, *panel.sources])
+    groups = {
+        "Outcome": (panel.outcome,),
+        "Instruments": panel.instruments,
+        "Controls": panel.controls,
+        "Sources of income": panel.sources,
+    }
+    names = [name for group in groups.values() for name in group]
     decimals = {name: 2 if study[name].abs().mean() < 100 else 0 for name in names}
-    rows = tuple(
-        (
-            region.label(name),
-            unit_of_variable(name, region),
-            plain(study[name].mean(), decimals[name]),
-            plain(study[name].std(), decimals[name]),
-            plain(100 * (study[name] != 0).mean(), 1),
-        )
-        for name in names
-    )
+    rows: list[tuple[str, ...]] = []
+    for heading, members in groups.items():
+        rows += [(heading, "", "", "", "")] * bool(members)
+        rows += [
+            (
+                region.label(name),
+                unit_of_variable(name, region),
+                plain(study[name].mean(), decimals[name]),
+                plain(study[name].std(), decimals[name]),
+                plain(100 * (study[name] != 0).mean(), 1),
+            )
+            for name in members
+        ]
     columns = (
-        Column("Variable", "left", 26),
-        Column("Unit", "left", 24),
+        Column("Variable", "left", 28),
+        Column("Unit", "left", 23),
         Column("Mean"),
         Column("Standard deviation", width=12),
         Column("Not zero, percent", width=12),
     )
-    return Table("tbl-summary", "The study sample, over all years.", columns, rows)
+    notes = f"{plain(len(study))} household-years. {money_notes(region)}"
+    return Table("tbl-summary", "The study sample, over all years.", columns, tuple(rows), notes)
+
+
+def money_notes(region: Region) -> str:
+    """Return the sentence of a table's notes that says whose prices its money is in."""
+    prices = region.settings.prices
+    return f"Money in prices of {prices.base}." if prices is not None else "Money as recorded."
 
 
 def unit_of_variable(name: str, region: Region) -> str:
@@ -102,10 +118,10 @@ def facts_table(region: Region) -> Table:
         for fact in region.settings.facts.values()
     )
     columns = (
-        Column("Fact", "left", 30),
-        Column("Value", width=10),
-        Column("Unit", "left", 12),
-        Column("Source", "left", 20),
+        Column("Fact", "left", 34),
+        Column("Value", width=9),
+        Column("Unit", "left", 13),
+        Column("Source", "left", 24),
     )
     return Table("tbl-facts", f"Published facts about {region.settings.name.en}.", columns, rows)
 

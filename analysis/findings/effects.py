@@ -10,11 +10,12 @@ from analysis.estimates.panel_design import Specification
 from analysis.estimates.results import Estimate
 from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.formats import plain
-from analysis.findings.intervals import draw_intervals
+from analysis.findings.intervals import arrow_note, draw_intervals
 from analysis.findings.kinds import Column, Number, Table
 from analysis.panel.build import Panel
-from analysis.region import Column as HouseholdColumn
-from analysis.region import Instrument, Region
+from analysis.region import Region
+from analysis.region_file import Column as HouseholdColumn
+from analysis.region_file import Instrument
 
 
 def specification_name(specification: Specification) -> str:
@@ -54,6 +55,11 @@ def label_in_text(name: str, region: Region) -> str:
 def place_word(region: Region) -> str:
     """Return what the text calls the places that errors are clustered by."""
     return "village" if region.settings.townships else "locality"
+
+
+def place_words(region: Region) -> str:
+    """Return the plural of `place_word`."""
+    return "villages" if region.settings.townships else "localities"
 
 
 def interval(estimate: Estimate, decimals: int) -> str:
@@ -139,19 +145,19 @@ def specification_table(effects: Effects, instrument: Instrument, region: Region
                 )
             )
     columns = (
-        Column("Specification", "left", 33),
+        Column("Specification", "left", 37),
         Column("Effect", width=10),
-        Column("Standard error", width=12),
-        Column("95% interval", width=20),
-        Column("n", width=10),
-        Column("Clusters", width=11),
+        Column("Standard error", width=11),
+        Column("95% interval", width=21),
+        Column("n", width=9),
+        Column("Clusters", width=10),
     )
     label = region.label(instrument)
     estimate = effects.fit(effects.outcome).estimate(instrument)
     notes = (
-        f"Effects in {unit_of(instrument, region)}; study sample; n counts household-years. All instruments and "
-        f"controls enter together. {errors_of(estimate, region)} Specifications with household effects leave "
-        "out households that are seen once."
+        f"Effects in {unit_of(instrument, region)}; study sample; n counts household-years. All instruments "
+        f"and controls enter together. {errors_of(estimate, region)} Specifications with household effects "
+        "leave out households that are seen once."
     )
     return Table(
         f"tbl-effects-{instrument}", f"{label}: effect by specification.", columns, tuple(rows), notes
@@ -182,10 +188,10 @@ def specification_drawing(effects: Effects, instrument: Instrument, region: Regi
     ]
     return Drawing(
         f"fig-effects-{instrument}",
-        f"{label}: effect by specification with 95% intervals, in {unit_of(instrument, region)}. The effect on "
-        f"{label_in_text(effects.outcome, region)} is {plain(first['estimate'], decimals)} under the pooled "
-        f"regression and {plain(last['estimate'], decimals)} under {last['specification'].lower()}. "
-        "The panels share one scale; an arrow gives the value of an estimate beyond it.",
+        f"{label}: effect by specification with 95% intervals, in {unit_of(instrument, region)}. The effect "
+        f"on {label_in_text(effects.outcome, region)} is {plain(first['estimate'], decimals)} under pooled "
+        f"regression and {plain(last['estimate'], decimals)} under {last['specification'].lower()}."
+        f"{arrow_note(data, reference=0)}",
         f"Estimated effects. {'; '.join(courses)}.",
         data[columns],
         draw_specifications,

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.panel.build import Panel
-from analysis.region import INSTRUMENTS, Region
+from analysis.region import Region
+from analysis.region_file import INSTRUMENTS
 
 REASONS: Mapping[str, str] = {
     "subsidies": "The records hold no ledger and no column of subsidies.",

@@ -1,5 +1,7 @@
 """Numbers as a reader sees them; nothing is rounded before it gets here."""
 
+from collections.abc import Iterable
+
 from analysis.findings.kinds import Number
 
 MINUS = "\N{MINUS SIGN}"
@@ -50,3 +52,9 @@ def passport(number: Number) -> str:
         parts.append(f"{plain(number.n_clusters)} clusters")
     parts += [text for text in (number.estimator, number.sample) if text is not None]
     return " · ".join([*parts, f"made in {number.maker}"])
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words as a phrase: `a`, `a and b`, `a, b and c`."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from analysis.estimates.effects import Effects
+from analysis.estimates.hypotheses import NotApplicable, TestResult
 from analysis.estimates.power import detectable_by
-from analysis.estimates.test_result import NotApplicable, TestResult
 from analysis.estimates.wild_bootstrap import WildBootstrap
 from analysis.findings.drawings import Finding
 from analysis.findings.effects import (
@@ -12,6 +12,7 @@ from analysis.findings.effects import (
     decimals_of,
     errors_of,
     interval,
+    label_in_text,
     place_word,
     specification_name,
 )
@@ -23,12 +24,12 @@ from analysis.region import Region
 
 def inference_findings(effects: Effects, panel: Panel, region: Region) -> Iterator[Finding]:
     """Yield the tables of tests, inference and agreement."""
-    yield tests_table(effects)
+    yield tests_table(effects, region)
     yield inference_table(effects, panel, region)
     yield engines_table(effects)
 
 
-def tests_table(effects: Effects) -> Table:
+def tests_table(effects: Effects, region: Region) -> Table:
     """Return the Hausman and Mundlak tests."""
     rows = tuple(test_row(test) for test in (effects.hausman, effects.mundlak))
     columns = (
@@ -38,7 +39,14 @@ def tests_table(effects: Effects) -> Table:
         Column("Distribution", "left", 14),
         Column("p", width=8),
     )
-    return Table("tbl-tests", "Random effects against correlated and household effects.", columns, rows)
+    notes = (
+        f"Outcome: {label_in_text(effects.outcome, region)}; study sample; all instruments and controls. "
+        "Hausman's test rests on classical errors; Mundlak's is made with errors clustered by "
+        f"{place_word(region)}."
+    )
+    return Table(
+        "tbl-tests", "Random effects against correlated and household effects.", columns, rows, notes
+    )
 
 
 def test_row(test: TestResult | NotApplicable) -> tuple[str, ...]:
@@ -73,7 +81,10 @@ def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
         Column("Effect", width=9),
         Column(f"95% interval, by {place_word(region)}", width=19),
         Column("Clusters", width=11),
-        *((Column("95% interval, by township", width=19), Column("Townships (reached)", width=13)) * by_township),
+        *(
+            (Column("95% interval, by township", width=19), Column("Townships (reached)", width=13))
+            * by_township
+        ),
         Column("Smallest detectable effect", width=13),
     )
     return Table(
@@ -81,7 +92,7 @@ def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
         f"Inference on the headline effects ({specification_name(effects.headline)}).",
         columns,
         tuple(rows),
-        inference_notes(effects, errors_of(effects.fit(effects.outcome).estimates[0], region)),
+        inference_notes(effects, region),
     )
 
 
@@ -93,10 +104,13 @@ def wild_cells(wild: WildBootstrap, decimals: int) -> tuple[str, str]:
     )
 
 
-def inference_notes(effects: Effects, errors: str) -> str:
+def inference_notes(effects: Effects, region: Region) -> str:
     """Return how errors and bootstrap were done, or why the latter was not."""
     power = "An effect of the smallest detectable size is found with probability 0.8 by a test at 5%."
-    reasons = ["Study sample, effect on the outcome of the paper.", errors]
+    reasons = [
+        f"Effects on {label_in_text(effects.outcome, region)}; study sample.",
+        errors_of(effects.fit(effects.outcome).estimates[0], region),
+    ]
     for wild in effects.wild.values():
         if isinstance(wild, NotApplicable):
             reasons.append(f"No bootstrap over townships: {wild.reason}.")

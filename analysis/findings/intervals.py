@@ -10,9 +10,9 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from analysis.findings.style import COLOURS, INK, MARKERS, canvas
 
 TITLE_CHARACTERS = 44
-LABEL_CHARACTERS = 18
+LABEL_CHARACTERS = 26
 OFF_SCALE = 8
-TICKS = 5
+TICKS = 4
 MARGIN = 0.08
 
 
@@ -38,14 +38,20 @@ def draw_intervals(data: pd.DataFrame, by: str, reference: float) -> Canvas:
         )
         for position, value in rows.loc[far, "estimate"].items():
             mark_off_scale(axes, int(str(position)), value, reference, colour)
-        axes.set_yticks(rows.index, [textwrap.fill(label, LABEL_CHARACTERS) for label in rows["specification"]])
+        axes.set_yticks(
+            rows.index,
+            [
+                textwrap.fill(label, LABEL_CHARACTERS, break_on_hyphens=False)
+                for label in rows["specification"]
+            ],
+        )
         axes.set_title(textwrap.fill(name, width))
         axes.grid(axis="y", visible=False)
         axes.grid(axis="x", visible=True)
         axes.set_xlim(low, high)
         axes.xaxis.set_major_locator(MaxNLocator(TICKS))
         axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.4g}" if high - low < 100 else "{x:,.0f}"))
-    all_axes[0].invert_yaxis()
+    all_axes[0].set_ylim(data.groupby(by).size().max() - 0.4, -0.6)
     return figure
 
 
@@ -53,6 +59,15 @@ def off_scale(rows: pd.DataFrame, reference: float) -> pd.Series:
     """Say of each row whether its interval ends more than eight times as far off as the median one."""
     ends = rows[["conf_low", "conf_high"]].sub(reference).abs().max(axis="columns")
     return ends > OFF_SCALE * ends.median()
+
+
+def arrow_note(rows: pd.DataFrame, reference: float) -> str:
+    """Return the sentence of a caption about arrows, empty where the drawing has none."""
+    return (
+        " An arrow gives the value of an estimate beyond the scale."
+        if off_scale(rows, reference).any()
+        else ""
+    )
 
 
 def limits(rows: pd.DataFrame, reference: float) -> tuple[float, float]:

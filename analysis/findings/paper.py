@@ -12,12 +12,15 @@ from analysis.findings.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """Markdown that a notebook shows as it is, within a sentence."""
+    """Markdown that a notebook shows as it is, within a sentence.
+
+    Without text it is an empty span, for in the place of nothing Quarto leaves the expression itself.
+    """
 
     text: str
 
     def _repr_markdown_(self) -> str:
-        return self.text
+        return self.text or "[]{}"
 
     def __str__(self) -> str:
         return self.text

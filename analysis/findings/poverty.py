@@ -61,7 +61,8 @@ def poverty_table(indices: pd.DataFrame, region: Region) -> Table:
         columns,
         rows,
         "Headcount, gap and severity after Foster, Greer and Thorbecke (1984), against the line of the year "
-        "at current prices. Intervals clustered by village.",
+        "at current prices; Gini and Theil of income in constant prices. Standard errors behind the "
+        "intervals are clustered by village.",
     )
 
 
@@ -100,11 +101,13 @@ def transition_findings(panel: Panel) -> Iterator[Finding]:
     between = transitions(fifths, entity="household_id", period="year", state="fifth", weights=PERSONS)
     wide = between.shares.rename_axis(index="from").reset_index()
     data = wide.melt(id_vars="from", var_name="to", value_name="share")
-    stayed = float(between.shares.to_numpy()[0, 0])
+    stayed = [f"{100 * share:.0f}" for share in between.shares.to_numpy().diagonal()]
     yield Drawing(
         "fig-transitions",
-        "Moves between fifths of income from one year to the next, percent of persons.",
-        f"A grid of five by five; of those in the lowest fifth, {stayed:.0%} are there again a year later.",
+        "Moves between fifths of income from one year to the next, percent of the persons of a fifth. Of "
+        f"those in the lowest fifth {stayed[0]}% are there again a year later, of those in the highest "
+        f"{stayed[-1]}%.",
+        f"Percent that stay in their fifth, from the lowest to the highest: {', '.join(stayed)}.",
         data,
         draw_transitions,
     )

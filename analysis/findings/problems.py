@@ -60,11 +60,15 @@ def lines_drawing(answers: pd.DataFrame, region: Region) -> Drawing:
             "official_line": region.line_by_year[year],
         }
     ).sort_values("stated_line", ignore_index=True)
+    below = int((data["stated_line"] < data["official_line"]).sum())
+    above = int((data["stated_line"] > data["official_line"]).sum())
     return Drawing(
         "fig-lines",
-        f"The income line that each township says it applies, and the official line of {year}.",
-        f"{len(data)} townships in order of the line they state, from {data['stated_line'].min():,.0f} to "
-        f"{data['stated_line'].max():,.0f} yuan, with the official line between them.",
+        f"The income line that each township says it applies, and the official line of {year}. Of "
+        f"{len(data)} townships, {below} state a lower line and {above} a higher one.",
+        f"Lines from {data['stated_line'].min():,.0f} yuan in {data['township'].iloc[0]} to "
+        f"{data['stated_line'].max():,.0f} yuan in {data['township'].iloc[-1]}; the official line is "
+        f"{region.line_by_year[year]:,.0f} yuan.",
         data,
         draw_lines,
     )
@@ -103,10 +107,16 @@ def investment_findings(projects: pd.DataFrame, region: Region) -> Iterator[Find
     data["sector"] = data["project_sector"].astype(str).map(labels)
     order = by_sector.sort_values(ascending=False).index.map(labels)
     data["sector"] = pd.Categorical(data["sector"], categories=order, ordered=True)
+    peak = by_year.groupby("project_year").sum().idxmax()
+    amounts = [
+        f"{labels[str(code)]} {amount / 1e6:.1f}"
+        for code, amount in by_sector.sort_values(ascending=False).items()
+    ]
     yield Drawing(
         "fig-investment",
-        "Investment in industrial projects by year and sector.",
-        f"Stacked bars by year; {labels[str(top)]} takes the largest part of the whole period.",
+        f"Investment in industrial projects by year and sector. The largest sector over all years is "
+        f"{labels[str(top)]}; the year with the largest investment is {peak}.",
+        f"Million yuan over all years: {'; '.join(amounts)}.",
         data[["project_year", "sector", "million_yuan"]].sort_values(["project_year", "sector"]),
         draw_investment,
     )

@@ -10,9 +10,10 @@ from analysis.estimates.results import Estimate
 from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.effects import decimals_of, interval, specification_name, unit_of
 from analysis.findings.formats import percent, plain
-from analysis.findings.intervals import draw_intervals
+from analysis.findings.intervals import arrow_note, draw_intervals
 from analysis.findings.kinds import Column, Number, Table
-from analysis.region import Instrument, Region
+from analysis.region import Region
+from analysis.region_file import Instrument
 from analysis.synthetic.known import Known
 
 
@@ -35,7 +36,9 @@ def recovery_findings(effects: Effects, known: Known, region: Region) -> Iterato
 def held_by_headline(effects: Effects, known: Known, region: Region) -> Iterator[Number]:
     """Yield how many headline intervals there are, and how many of them hold the truth."""
     pairs = [(instrument, on) for instrument in region.instruments for on in effects.outcomes(instrument)]
-    held = sum(holds(effects.fit(on).estimate(instrument), known.effect(instrument, on)) for instrument, on in pairs)
+    held = sum(
+        holds(effects.fit(on).estimate(instrument), known.effect(instrument, on)) for instrument, on in pairs
+    )
     yield Number("recovery.headline", len(pairs), "Headline effects with a known truth", "effects")
     yield Number("recovery.held", held, "Headline intervals that hold the truth", "effects")
 
@@ -65,9 +68,9 @@ def recovery_table(effects: Effects, known: Known, region: Region) -> Table:
         Column("Interval holds truth", "center", width=10),
     )
     notes = (
-        "Truth: the mean difference that the county's income equation makes with and without the instrument, all "
-        "else the same; in yuan a year per capita, for subsidies in yuan per yuan. The bias is large as a share "
-        "where the truth is near zero. Intervals are those of the tables of effects."
+        "Truth: the county's income equation with and without the instrument, all else the same; in yuan a "
+        "year per capita, for subsidies in yuan per yuan. As a share of the truth the bias is large where "
+        "the truth is near zero. Estimates and intervals are those of the tables of effects."
     )
     return Table("tbl-recovery", "Methods against the known truth.", columns, tuple(rows), notes)
 
@@ -109,8 +112,8 @@ def recovery_drawing(effects: Effects, known: Known, region: Region) -> Drawing:
     data = pd.DataFrame(parts)
     return Drawing(
         "fig-recovery",
-        "Estimated effects on total income as multiples of the truth, with 95% intervals. The truth is 1; an arrow "
-        f"gives the value of an estimate beyond the scale. Under {specification_name(effects.headline)}: "
+        "Estimated effects on total income as multiples of the truth, with 95% intervals. The truth is 1."
+        f"{arrow_note(data, reference=1)} Under {specification_name(effects.headline)}: "
         f"{multiples(data, specification_name(effects.headline).capitalize())}.",
         "Estimates as multiples of the truth. "
         + " ".join(f"{name}: {multiples(data, name)}." for name in dict.fromkeys(data["specification"])),

@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 INK = "#22303c"
 MUTED = "#7b8794"
@@ -63,3 +64,12 @@ def thousands(axes: Axes, axis: str = "y") -> None:
     """Write the numbers of an axis with separated thousands."""
     chosen = axes.yaxis if axis == "y" else axes.xaxis
     chosen.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,.0f}"))
+
+
+def sign(figure: Canvas, mark: str) -> None:
+    """Write a mark into a strip of its own at the foot of a figure."""
+    engine = figure.get_layout_engine()
+    assert isinstance(engine, ConstrainedLayoutEngine)
+    strip = 0.14 / figure.get_figheight()
+    engine.set(rect=(0, strip, 1, 1 - strip))
+    figure.text(0.995, 0.008, mark, ha="right", va="bottom", fontsize=6.5, color=MUTED)

@@ -1,15 +1,16 @@
 """Words that depend on the region: its name, its setting, its instruments, the title block."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
 from analysis.estimates.effects import Effects
 from analysis.findings.data import fact_value
-from analysis.findings.effects import specification_name
-from analysis.findings.formats import percent
+from analysis.findings.effects import place_word, place_words, specification_name, unit_of
+from analysis.findings.formats import joined, percent
 from analysis.findings.markdown import escape
-from analysis.region import Column, Region
+from analysis.region import Region
+from analysis.region_file import Column
 
 INSTRUMENT_WORDS = {
     "subsidies": "subsidies",
@@ -29,12 +30,17 @@ def texts_of(effects: Effects, tables: Mapping[str, pd.DataFrame], region: Regio
         "setting": settings.setting.en.format_map(facts),
         "outcome": escape(f"{label[0].lower()}{label[1:]}"),
         "outcome_unit": escape(settings.outcome.unit.en),
+        "place_word": place_word(region),
+        "place_words": place_words(region),
         "instruments": joined(INSTRUMENT_WORDS[name] for name in region.instruments),
         "headline": specification_name(effects.headline),
         "level": escape(percent(effects.fit(effects.outcome).estimates[0].level, 0)),
     }
     if "subsidies" in region.instruments:
         texts["subsidies_change"] = subsidies_change(region)
+        texts["subsidies_unit"] = subsidies_unit(region)
+    if settings.prices is not None:
+        texts["price_base"] = str(settings.prices.base)
     if "projects" in tables:
         texts["top_sector"] = top_sector(tables["projects"], region)
     return texts
@@ -44,17 +50,17 @@ def subsidies_change(region: Region) -> str:
     """Return the subject of the sentence: a yuan of the ledger, or the region's own column."""
     entry = region.settings.instruments["subsidies"]
     if isinstance(entry, Column):
-        return escape(f"The programme ({region.label('subsidies').lower()})")
+        return f"The programme, as recorded in *{escape(region.label('subsidies').lower())}*,"
     return "One more yuan of subsidy"
+
+
+def subsidies_unit(region: Region) -> str:
+    """Return the unit of the effect within a sentence: a yuan of the ledger is compared with a yuan."""
+    own = isinstance(region.settings.instruments["subsidies"], Column)
+    return escape(unit_of("subsidies", region)) if own else "yuan"
 
 
 def top_sector(projects: pd.DataFrame, region: Region) -> str:
     """Return the sector that took the largest investment."""
     top = projects.groupby("project_sector", observed=True)["investment"].sum().idxmax()
     return region.codebook.variable("project_sector").values[str(top)].en
-
-
-def joined(words: Iterable[str]) -> str:
-    """Return words as a phrase: `a`, `a and b`, `a, b and c`."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last

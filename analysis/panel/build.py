@@ -10,7 +10,8 @@ from analysis.panel.flow import Flow
 from analysis.panel.income import PARTS, SOURCES, income_per_capita
 from analysis.panel.status import below_line, under_monitoring
 from analysis.panel.treatments import in_force, post_funds, post_years, project_starts, subsidies
-from analysis.region import Column, Instrument, Region
+from analysis.region import Region
+from analysis.region_file import Column, Instrument
 
 KEY = ["household_id", "year"]
 

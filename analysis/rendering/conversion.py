@@ -25,7 +25,9 @@ FLAGS: dict[Writer, tuple[str, ...]] = {
     "typst": ("--to=typst", "--wrap=none", "--template=assets/page.typ"),
     "docx": ("--to=docx",),
 }
-NOT_FOR_PANDOC = frozenset({"project", "jupyter", "execute", "filters", "css", "reference-doc", "theme"})
+NOT_FOR_PANDOC = frozenset(
+    {"project", "jupyter", "execute", "filters", "css", "reference-doc", "theme", "font-paths"}
+)
 CITATION = re.compile(r"citation (\S+) not found")
 
 

@@ -53,7 +53,7 @@ def _html(paper: Paper, folder: Path) -> Draft:
 
 def _pdf(paper: Paper, folder: Path) -> Draft:
     made = convert(paper, "typst", folder / "paper.typ")
-    fonts = paper.root / str(paper.options.metadata("typst")["font-paths"]).lstrip("/")
+    fonts = paper.root / paper.options.font_folder()
     pdf = folder / "paper.pdf"
     warnings = set_pdf(made.path, pdf, paper.root, fonts, paper.lines)
     return Draft((pdf,), (*made.warnings, *warnings))

@@ -31,6 +31,12 @@ class Options:
         assert isinstance(first, list) and isinstance(first[0], Mapping)
         return str(first[0]["path"])
 
+    def font_folder(self) -> str:
+        """The folder of the fonts of the PDF, relative to the project."""
+        folders = self.formats["typst"]["font-paths"]
+        assert isinstance(folders, list)
+        return str(folders[0]).lstrip("/")
+
 
 def read_options(root: Path, front: Sequence[Line]) -> Options:
     """Settings of the project with those of the document above them; raises every fault in both."""

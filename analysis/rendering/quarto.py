@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from analysis.rendering.places import faults_at, filter_faults, reference_patter
 from analysis.rendering.publication import Draft, Stopwatch
 
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 UNRESOLVED = re.compile(r"Unable to resolve crossref @?(\S+)|[Cc]itation (\S+) not found")
 ALLOWED = "an exhibit, a section, an equation or an entry of the bibliography"
 MEND = "correct the name"
@@ -26,21 +28,31 @@ def render_with_quarto(
     environment: Mapping[str, str],
     watch: Stopwatch,
 ) -> Draft:
-    """Let Quarto write into `folder`; an unresolved reference, of which it only warns, is a fault here."""
+    """Let Quarto write into `folder`; an unresolved reference, of which it only warns, is a fault here.
+
+    One call for each format, because in a project Quarto takes `--to html,typst` for the name of one format
+    (issue 5947 of quarto-cli).
+    """
     root = find_root(source)
+    body = read_manuscript(source).body
     name = source.resolve().relative_to(root).as_posix()
-    written = ",".join(FORMATS[format_] for format_ in formats)
-    command = [program, "render", name, "--to", written, "--output-dir", str(folder / "quarto")]
-    with watch.step("rendering with Quarto"):
-        said, succeeded = _run(command, root, environment, watch.announce)
-    faults = _faults(said, read_manuscript(source).body)
-    if not succeeded and not faults:
-        raise Faults(
-            [Fault(name, f"Quarto stopped: {said[-2000:]}", "a paper Quarto renders", "see the message")]
-        )
-    if faults:
-        raise Faults(faults)
-    return Draft(_collect(folder, formats, name), tuple(WARNING.findall(said)))
+    files, warnings = list[Path](), list[str]()
+    for suffix in formats:
+        written = folder / "quarto" / suffix
+        command = [program, "render", name, "--to", FORMATS[suffix], "--output-dir"]
+        with watch.step(f"writing {suffix} with Quarto"):
+            said, succeeded = _run(
+                [*command, os.path.relpath(written, root)], root, environment, watch.announce
+            )
+        faults = _faults(said, body)
+        if not succeeded and not faults:
+            found = f"Quarto stopped: {said[-2000:]}"
+            faults = [Fault(name, found, "a paper Quarto renders", "see the message")]
+        if faults:
+            raise Faults(faults)
+        files.append(_collect(written, folder, suffix, name))
+        warnings += WARNING.findall(said)
+    return Draft(tuple(files), tuple(dict.fromkeys(warnings)))
 
 
 def _run(
@@ -50,7 +62,7 @@ def _run(
     with subprocess.Popen(
         command,
         cwd=root,
-        env={**os.environ, **environment},
+        env={**os.environ, "QUARTO_PYTHON": sys.executable, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -58,8 +70,8 @@ def _run(
         assert program.stdout is not None
         said = []
         for text in program.stdout:
-            said.append(text)
-            announce(text.strip())
+            said.append(COLOUR.sub("", text))
+            announce(said[-1].strip())
     return "".join(said), program.returncode == 0
 
 
@@ -71,23 +83,10 @@ def _faults(said: str, lines: Sequence[Line]) -> list[Fault]:
     return faults
 
 
-def _collect(folder: Path, formats: Sequence[str], name: str) -> tuple[Path, ...]:
+def _collect(written: Path, folder: Path, suffix: str, name: str) -> Path:
     """Move what Quarto wrote to the top of `folder`."""
-    files = []
-    for suffix in formats:
-        target = folder / f"paper.{suffix}"
-        written = sorted((folder / "quarto").rglob(f"*.{suffix}"))
-        if len(written) != 1:
-            raise Faults(
-                [
-                    Fault(
-                        name,
-                        f"Quarto wrote {len(written)} files *.{suffix}",
-                        "one",
-                        "see what Quarto printed",
-                    )
-                ]
-            )
-        written[0].replace(target)
-        files.append(target)
-    return tuple(files)
+    found = sorted(written.rglob(f"{Path(name).stem}.{suffix}"))
+    if len(found) != 1:
+        wrote = f"Quarto wrote {len(found)} files *.{suffix}"
+        raise Faults([Fault(name, wrote, "one", "see what Quarto printed")])
+    return found[0].replace(folder / f"paper.{suffix}")

@@ -23,6 +23,7 @@ DOCUMENT: Schema = {
     "toc": bool,
     "toc-depth": int,
     "toc-title": str,
+    "font-paths": list,
 }
 
 HTML: Schema = {
@@ -39,7 +40,7 @@ TYPST: Schema = {
     "margin": {"x": str, "y": str, "top": str, "bottom": str, "left": str, "right": str},
     "fontsize": str,
     "section-numbering": str,
-    "font-paths": str,
+    "font-paths": list,
     "include-in-header": str,
 }
 

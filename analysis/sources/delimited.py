@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from analysis.faults import Fault, Faults
-from analysis.region import File
+from analysis.region_file import File
 from analysis.sources.encodings import decode
 from analysis.sources.sheet import Sheet, sheet_of
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.faults import Fault, Faults, did_you_mean
-from analysis.region import File, Region
+from analysis.region import Region
+from analysis.region_file import File
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.codebook import Variable
 from analysis.faults import Fault
-from analysis.region import File, Region
+from analysis.region import Region
+from analysis.region_file import File
 from analysis.sources.header_row import misplaced_headers, normal
 from analysis.sources.sheet import Sheet
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from analysis.faults import Fault, Faults
-from analysis.region import File
+from analysis.region_file import File
 from analysis.sources.delimited import read_delimited
-from analysis.sources.records import read_parquet, read_stata
 from analysis.sources.sheet import Sheet
+from analysis.sources.typed_files import read_parquet, read_stata
 from analysis.sources.workbook import read_workbook
 
 SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".dta")

@@ -6,7 +6,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, WorksheetNotFound
 
 from analysis.faults import Fault, Faults, did_you_mean
-from analysis.region import File
+from analysis.region_file import File
 from analysis.sources.sheet import EXACT, Sheet, sheet_of
 
 Cell = str | float | int | bool | datetime.date | datetime.time | datetime.timedelta

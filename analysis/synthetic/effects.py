@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.region import INSTRUMENTS, Instrument
+from analysis.region_file import INSTRUMENTS, Instrument
 from analysis.synthetic.benefits import first_benefits
 from analysis.synthetic.history import History
 from analysis.synthetic.income import Incomes, compose, net

@@ -8,7 +8,8 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.codebook import Codebook, Variable
-from analysis.region import File, Region
+from analysis.region import Region
+from analysis.region_file import File
 
 CREATED = datetime(2024, 3, 1)
 EXCEL_CSV = ("township_questionnaire",)

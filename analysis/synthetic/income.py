@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from analysis.region import Instrument
+from analysis.region_file import Instrument
 from analysis.synthetic.streams import Floats
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from analysis.codebook import Codebook
-from analysis.region import INSTRUMENTS, Region
+from analysis.region import Region
+from analysis.region_file import INSTRUMENTS
 from analysis.synthetic.county import County, draw_county, silent
 from analysis.synthetic.effects import UNITS
 from analysis.synthetic.export import write_raw

@@ -144,6 +144,18 @@ local function bitmap_for_word(image)
   end
 end
 
+-- Word sets tight lists in the style of its table cells: its lists are therefore loose.
+local function loose(list)
+  if FORMAT:match("docx") then
+    list.content = list.content:map(function(item)
+      return pandoc.Blocks(item):map(function(block)
+        return block.t == "Plain" and pandoc.Para(block.content) or block
+      end)
+    end)
+    return list
+  end
+end
+
 local function lift_abstract(doc)
   return doc:walk({
     Div = function(div)
@@ -210,7 +222,7 @@ function Pandoc(doc)
     error(table.concat(faults, "\n"), 0)
   end
   doc.blocks = lift_abstract(doc)
-  local dress = { Span = number, Div = notes, Image = bitmap_for_word, Table = span_headings }
+  local dress = { Span = number, Div = notes, Image = bitmap_for_word, Table = span_headings, BulletList = loose, OrderedList = loose }
   doc.blocks = doc.blocks:walk(dress)
   if doc.meta.abstract then
     doc.meta.abstract = pandoc.MetaBlocks(pandoc.Blocks(doc.meta.abstract):walk(dress))

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from scipy import stats
 
+from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.specification_tests import hausman_test, mundlak_test
-from analysis.estimates.test_result import NotApplicable
 
 FIXED = Specification("fixed", "none")
 RANDOM = Specification("random", "none")

@@ -80,3 +80,16 @@ def test_no_cached_number_can_survive():
     assert settings["execute"]["cache"] is False
     assert "pre-render" in settings["project"]
     assert PROJECT["execute"]["freeze"] == frozenset({False})
+
+
+def test_quarto_computes_with_the_interpreter_of_the_cells():
+    settings = yaml.safe_load((HOME / "_quarto.yml").read_text(encoding="utf-8"))
+    script, command = settings["project"]["pre-render"].split()
+    assert (script.endswith(".py"), (HOME / script).is_file(), command) == (True, True, "estimate")
+
+
+def test_the_fonts_are_found_from_the_project_and_by_quarto_before_1_8_from_the_working_folder():
+    front = (HOME / "report" / "paper.qmd").read_text(encoding="utf-8").split("---")[1]
+    options = read_options(HOME, [Line(line, "report/paper.qmd", 1) for line in front.splitlines()])
+    assert options.document["font-paths"] == [options.font_folder()]
+    assert (HOME / options.font_folder()).is_dir()

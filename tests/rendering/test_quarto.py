@@ -14,10 +14,13 @@ PROGRAM = """#!{python}
 import json, os, sys
 from pathlib import Path
 folder = Path(sys.argv[sys.argv.index("--output-dir") + 1]) / "report"
+suffix = {{"html": "html", "typst": "pdf", "docx": "docx"}}[sys.argv[sys.argv.index("--to") + 1]]
 folder.mkdir(parents=True)
-for suffix in {writes!r}:
+if suffix in {writes!r}:
     (folder / f"paper.{{suffix}}").write_text("by quarto " + suffix)
-Path({record!r}).write_text(json.dumps([sys.argv[1:], os.getcwd(), os.environ.get("STUDY_REGION")]))
+known = [os.environ.get(name) for name in ("STUDY_REGION", "QUARTO_PYTHON")]
+with open({record!r}, "a") as record:
+    print(json.dumps([sys.argv[1:], os.getcwd(), *known]), file=record)
 print({says!r}, file=sys.stderr)
 sys.exit({code})
 """
@@ -34,19 +37,38 @@ def install(folder: Path, writes: list[str], says: str = "Output created", code:
     return {"PATH": str(folder), "STUDY_REGION": "laoling"}
 
 
-def test_quarto_is_asked_once_for_all_formats_in_the_project_with_the_environment(tmp_path):
+def test_quarto_is_asked_for_each_format_in_the_project_with_environment_and_interpreter(tmp_path):
     environment = install(tmp_path / "bin", ["html", "pdf", "docx"])
     source = build(tmp_path / "p", "Text.\n")
     said = list[str]()
     done = render(
         source, ["html", "pdf", "docx"], tmp_path / "out", environment=environment, progress=said.append
     )
-    asked, folder, region = json.loads((tmp_path / "bin" / "asked.json").read_text())
-    assert asked[:5] == ["render", "report/paper.qmd", "--to", "html,typst,docx", "--output-dir"]
-    assert (folder, region) == (str(tmp_path / "p"), "laoling")
+    calls = [json.loads(line) for line in (tmp_path / "bin" / "asked.json").read_text().splitlines()]
+    assert [asked[:4] for asked, *_ in calls] == [
+        ["render", "report/paper.qmd", "--to", writer] for writer in ("html", "typst", "docx")
+    ]
+    assert {tuple(known) for _, *known in calls} == {(str(tmp_path / "p"), "laoling", sys.executable)}
     assert [path.name for path in done.files] == ["paper.html", "paper.pdf", "paper.docx"]
     assert (tmp_path / "out" / "paper.pdf").read_text() == "by quarto pdf"
-    assert said == ["rendering with Quarto", "Output created"]
+    assert said[:2] == ["writing html with Quarto", "Output created"]
+
+
+def test_the_folder_for_quarto_is_named_from_the_project_as_older_versions_demand(tmp_path):
+    environment = install(tmp_path / "bin", ["html"])
+    source = build(tmp_path / "p", "Text.\n")
+    render(
+        source, ["html"], tmp_path / "p" / "output" / "x", environment=environment, progress=lambda said: None
+    )
+    (asked, *_) = json.loads((tmp_path / "bin" / "asked.json").read_text())
+    assert asked[5].startswith("output/.x-")
+
+
+def test_a_coloured_warning_is_passed_on_without_its_colour(tmp_path):
+    environment = install(tmp_path / "bin", ["html"], "\x1b[33mWARN: a font is missing\x1b[39m")
+    source = build(tmp_path / "p", "Text.\n")
+    done = render(source, ["html"], tmp_path / "out", environment=environment, progress=lambda said: None)
+    assert done.warnings == ("a font is missing",)
 
 
 @pytest.mark.parametrize(

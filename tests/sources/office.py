@@ -11,7 +11,8 @@ import xlsxwriter
 
 from analysis.codebook import CODEBOOK, Codebook, read_codebook
 from analysis.faults import Faults
-from analysis.region import Region, RegionFile
+from analysis.region import Region
+from analysis.region_file import RegionFile
 from analysis.settings import parse_settings
 from analysis.sources.tables import Tables, read_tables
 

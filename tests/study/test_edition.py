@@ -111,7 +111,7 @@ def test_an_interrupted_run_leaves_the_last_figures_whole(project, monkeypatch):
     whole = stored.read_bytes()
     stored.unlink()
 
-    def interrupted(drawing, fresh):
+    def interrupted(drawing, fresh, mark):
         (fresh / "half.svg").write_text("half", encoding="utf-8")
         raise KeyboardInterrupt
 

@@ -12,6 +12,7 @@ from analysis.sources.files import locate
 from analysis.study import PAPER, fresh_registry, render, silent
 
 PROJECT = Path(__file__).parents[2]
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -114,3 +115,10 @@ def test_naive_estimates_of_the_bundled_county_are_far_from_the_truth_and_the_be
         assert naive > 0.5
         assert better < 0.3
         assert better < naive / 3
+
+
+def test_the_readme_lists_every_exhibit_with_its_program():
+    registry = fresh_registry(PROJECT, "laoling", silent)
+    made = {**registry.tables, **registry.figures}
+    listed = dict(re.findall(r"^\| `((?:tbl|fig)-[\w-]+)` \| `([\w/.]+)` \|", README, flags=re.MULTILINE))
+    assert listed == {name: exhibit.maker.split(":")[0] for name, exhibit in made.items()}

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.faults import Fault, Faults
-from analysis.region import File
+from analysis.region_file import File
 from analysis.sources.sheet import EXACT, TEXT, Sheet, require_records
 
 
