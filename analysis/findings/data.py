@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis.estimates.effects import Effects
 from analysis.findings.drawings import Finding
-from analysis.findings.effects import place_words
 from analysis.findings.formats import plain
 from analysis.findings.kinds import Column, Number, Table
+from analysis.findings.wording import place_words
 from analysis.panel.build import Panel
 from analysis.region import Region
 

@@ -7,74 +7,22 @@ from matplotlib.figure import Figure as Canvas
 
 from analysis.estimates.effects import Effects
 from analysis.estimates.panel_design import Specification
-from analysis.estimates.results import Estimate
 from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.formats import plain
 from analysis.findings.intervals import arrow_note, draw_intervals
 from analysis.findings.kinds import Column, Number, Table
+from analysis.findings.wording import (
+    decimals_of,
+    errors_of,
+    interval,
+    label_in_text,
+    short_name,
+    specification_name,
+    unit_of,
+)
 from analysis.panel.build import Panel
 from analysis.region import Region
-from analysis.region_file import Column as HouseholdColumn
 from analysis.region_file import Instrument
-
-
-def specification_name(specification: Specification) -> str:
-    """Return a specification's name as the text uses it, townships being the groups."""
-    return specification.name.replace("group-by-year", "township-by-year").removesuffix(" with year effects")
-
-
-def short_name(specification: Specification) -> str:
-    """Return a specification's part of an id: `pooled`, `household_year`, `household_township_year`."""
-    words = specification_name(specification).replace("township-by-year", "township year")
-    return "_".join(word for word in words.split() if word not in ("and", "effects"))
-
-
-def decimals_of(instrument: Instrument, region: Region) -> int:
-    """Return the decimals of an effect: those of the outcome, three for a yuan on a yuan."""
-    own = isinstance(region.settings.instruments[instrument], HouseholdColumn)
-    return 3 if instrument == "subsidies" and not own else region.settings.outcome.decimals
-
-
-def unit_of(instrument: Instrument, region: Region) -> str:
-    """Return the unit of an effect."""
-    if isinstance(region.settings.instruments[instrument], HouseholdColumn):
-        return region.settings.outcome.unit.en
-    return {
-        "subsidies": "yuan per yuan",
-        "projects": "yuan a year per capita",
-        "posts": "yuan a year per capita for a post-year",
-    }[instrument]
-
-
-def label_in_text(name: str, region: Region) -> str:
-    """Return a label as it stands within a sentence."""
-    label = region.label(name)
-    return label[0].lower() + label[1:]
-
-
-def place_word(region: Region) -> str:
-    """Return what the text calls the places that errors are clustered by."""
-    return "village" if region.settings.townships else "locality"
-
-
-def place_words(region: Region) -> str:
-    """Return the plural of `place_word`."""
-    return "villages" if region.settings.townships else "localities"
-
-
-def interval(estimate: Estimate, decimals: int) -> str:
-    """Return an interval for a table cell, in one piece."""
-    return bounds(estimate.conf_low, estimate.conf_high, decimals)
-
-
-def bounds(low: float, high: float, decimals: int) -> str:
-    """Return two bounds for a table cell, in one piece."""
-    return f"[{plain(low, decimals)},\N{NO-BREAK SPACE}{plain(high, decimals)}]"
-
-
-def errors_of(estimate: Estimate, region: Region) -> str:
-    """Return the sentence of a table's notes that says how the standard errors were made."""
-    return f"Standard errors clustered by {place_word(region)}; correction {estimate.correction}."
 
 
 def effect_findings(effects: Effects, panel: Panel, region: Region) -> Iterator[Finding]:

@@ -7,7 +7,9 @@ from analysis.estimates.hypotheses import NotApplicable, TestResult
 from analysis.estimates.power import detectable_by
 from analysis.estimates.wild_bootstrap import WildBootstrap
 from analysis.findings.drawings import Finding
-from analysis.findings.effects import (
+from analysis.findings.formats import p_value, plain
+from analysis.findings.kinds import Column, Table
+from analysis.findings.wording import (
     bounds,
     decimals_of,
     errors_of,
@@ -16,8 +18,6 @@ from analysis.findings.effects import (
     place_word,
     specification_name,
 )
-from analysis.findings.formats import p_value, plain
-from analysis.findings.kinds import Column, Table
 from analysis.panel.build import Panel
 from analysis.region import Region
 

@@ -8,10 +8,10 @@ from matplotlib.figure import Figure as Canvas
 from analysis.estimates.effects import Effects
 from analysis.estimates.results import Estimate
 from analysis.findings.drawings import Drawing, Finding
-from analysis.findings.effects import decimals_of, interval, specification_name, unit_of
 from analysis.findings.formats import percent, plain
 from analysis.findings.intervals import arrow_note, draw_intervals
 from analysis.findings.kinds import Column, Number, Table
+from analysis.findings.wording import decimals_of, interval, specification_name, unit_of
 from analysis.region import Region
 from analysis.region_file import Instrument
 from analysis.synthetic.known import Known

@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis.estimates.effects import Effects
 from analysis.findings.data import fact_value
-from analysis.findings.effects import place_word, place_words, specification_name, unit_of
 from analysis.findings.formats import joined, percent
 from analysis.findings.markdown import escape
+from analysis.findings.wording import place_word, place_words, specification_name, unit_of
 from analysis.region import Region
 from analysis.region_file import Column
 
