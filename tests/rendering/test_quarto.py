@@ -10,8 +10,7 @@ from analysis.faults import Faults
 from analysis.rendering.render import render
 from tests.rendering.project import build
 
-PROGRAM = """#!{python}
-import json, os, sys
+PROGRAM = """import json, os, sys
 from pathlib import Path
 folder = Path(sys.argv[sys.argv.index("--output-dir") + 1]) / "report"
 suffix = {{"html": "html", "typst": "pdf", "docx": "docx"}}[sys.argv[sys.argv.index("--to") + 1]]
@@ -28,11 +27,10 @@ sys.exit({code})
 
 def install(folder: Path, writes: list[str], says: str = "Output created", code: int = 0) -> dict[str, str]:
     folder.mkdir()
-    program = folder / "quarto"
+    program, script = folder / "quarto", folder / "quarto.py"
     record = str(folder / "asked.json")
-    program.write_text(
-        PROGRAM.format(python=sys.executable, writes=writes, record=record, says=says, code=code)
-    )
+    script.write_text(PROGRAM.format(writes=writes, record=record, says=says, code=code))
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}" "$@"\n')
     program.chmod(0o755)
     return {"PATH": str(folder), "STUDY_REGION": "laoling"}
 
