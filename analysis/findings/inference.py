@@ -53,7 +53,8 @@ def test_row(test: TestResult | NotApplicable) -> tuple[str, ...]:
     """Return a test as a row, or the reason why it does not apply."""
     if isinstance(test, NotApplicable):
         return (test.name, f"does not apply: {test.reason}", "", "", "")
-    return (test.name, test.null, plain(test.statistic, 1), test.distribution, p_value(test.p_value))
+    distribution = test.distribution.replace("chi2", "χ²")
+    return (test.name, test.null, plain(test.statistic, 1), distribution, p_value(test.p_value))
 
 
 def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
