@@ -7,15 +7,9 @@ from pathlib import Path
 
 from analysis.codebook import CODEBOOK
 from analysis.region import Region
-from analysis.sources.files import locate
+from analysis.sources.files import digest, locate
 
 NOT_IN_NUMBERS = ("rendering", "cli.py", "progress.py")
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def input_files(root: Path, region: Region) -> Iterator[Path]:
