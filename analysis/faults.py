@@ -31,13 +31,3 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     choices = sorted(known)
     near = get_close_matches(word, choices, n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else f"use one of: {', '.join(choices)}"
-
-
-def unknown_keys(where: str, given: Iterable[str], known: Iterable[str]) -> list[Fault]:
-    """Return one fault for each key that the schema does not have."""
-    choices = sorted(known)
-    return [
-        Fault(where, f"unknown key {key!r}", ", ".join(choices), did_you_mean(key, choices))
-        for key in given
-        if key not in choices
-    ]

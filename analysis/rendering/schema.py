@@ -5,7 +5,6 @@ from collections.abc import Mapping
 Rule = type | frozenset[object]
 Schema = Mapping[str, "Rule | Schema"]
 
-PATHS: Rule = list
 ONLY_TRUE: Rule = frozenset({True})
 ONLY_FALSE: Rule = frozenset({False})
 
