@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-Engine = Literal["linearmodels", "statsmodels", "pyfixest"]
+Engine = Literal["linearmodels", "statsmodels", "pyfixest", "diff-diff", "rdrobust", "moderndid", "house"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Inference:
     clusters: str | None
     correction: str
     level: float = 0.95
+    n_treated_clusters: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Estimate:
     clusters: str | None
     correction: str
     level: float
+    n_treated_clusters: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,3 +143,26 @@ def estimates_of(
         )
         for i, term in enumerate(coefficients.index)
     )
+
+
+def estimate_of(
+    term: str,
+    value: float,
+    std_error: float,
+    inference: Inference,
+    *,
+    outcome: str,
+    estimator: str,
+    engine: Engine,
+) -> Estimate:
+    """Return one estimate with its t interval."""
+    covariance = pd.DataFrame([[std_error**2]], index=[term], columns=[term])
+    found = estimates_of(
+        pd.Series({term: value}),
+        covariance,
+        inference,
+        outcome=outcome,
+        estimator=estimator,
+        engine=engine,
+    )
+    return found[0]
