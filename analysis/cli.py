@@ -1,4 +1,4 @@
-"""The command line: `study synthesize | check | estimate | render | explain | check-text`."""
+"""The command line: `study synthesize | simulate | check | estimate | render | explain | check-text`."""
 
 import argparse
 import os
@@ -26,6 +26,10 @@ def parser() -> argparse.ArgumentParser:
     synthesize = commands.add_parser("synthesize", parents=[region], help="write the synthetic files anew")
     synthesize.add_argument("--seed", type=int, help="another county of the same kind; needs --to")
     synthesize.add_argument("--to", type=Path, help="folder to write to instead of the region's own")
+    simulate = commands.add_parser(
+        "simulate", parents=[region], help="hold every design against many counties of known truth"
+    )
+    simulate.add_argument("--counties", type=positive, help="a trial with so many of each kind, not recorded")
     commands.add_parser("check", parents=[region], help="read and validate the files, list every fault")
     commands.add_parser("estimate", parents=[region], help="compute every number, table and figure")
     render = commands.add_parser("render", parents=[region], help="compute what is stale, then set the paper")
@@ -50,12 +54,21 @@ def formats(words: str) -> tuple[Format, ...]:
     return chosen
 
 
+def positive(word: str) -> int:
+    """Return a whole number of one or more; raises ArgumentTypeError on anything else."""
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number of 1 or more (got {word!r})")
+    return int(word)
+
+
 def run(arguments: argparse.Namespace, progress: Progress) -> str:
     """Carry out one command and return what it says at the end."""
     root = project_root()
     match arguments.command:
         case "synthesize":
             return study.synthesize(root, arguments.region, arguments.seed, arguments.to, progress)
+        case "simulate":
+            return study.simulate(root, arguments.region, arguments.counties, progress)
         case "check":
             return study.check(root, arguments.region, progress)
         case "estimate":

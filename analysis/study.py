@@ -1,5 +1,6 @@
 """What each command of the study does. Heavy libraries are imported by the command that needs them."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,26 @@ def synthesize(root: Path, slug: str, seed: int | None, to: Path | None, progres
     folder = region.folder if to is None else to
     written = write_county(folder, region.codebook, region, truth=truth, progress=progress)
     return f"wrote {len(written.files)} files into {folder / 'raw'}, and {written.truth.name} beside them"
+
+
+def simulate(root: Path, slug: str, counties: int | None, progress: Say) -> str:
+    """Run the battery on many synthetic counties; with `counties` a trial of so many of each kind, not recorded.
+
+    Batches are kept under the hash of the code they measured, so that an interrupted run is taken up again.
+    """
+    from analysis.simulation.code_hash import code_hash
+    from analysis.simulation.measures import performances
+    from analysis.simulation.record import write_record
+    from analysis.simulation.run import simulate as run
+    from analysis.simulation.scenarios import SCENARIOS
+
+    wanted = {name: counties or scenario.counties for name, scenario in SCENARIOS.items()}
+    folder = root / "build" / "simulation" / code_hash(root)[:16]
+    measures = run(root, slug, folder, wanted, os.cpu_count() or 1, progress)
+    table = performances(measures).to_string(index=False, float_format=lambda value: f"{value:.4g}")
+    if counties is not None:
+        return f"{table}\na trial: the record is left as it is"
+    return f"{table}\nrecorded in {write_record(root, measures).relative_to(root)}"
 
 
 def check(root: Path, slug: str, progress: Say) -> str:

@@ -1,0 +1,91 @@
+"""What is kept of one design in one county, and what many counties say of it."""
+
+from dataclasses import dataclass, fields
+from typing import Annotated, get_type_hints
+
+import numpy as np
+import pandas as pd
+
+NOMINAL = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One design in one county; figures that a design does not have are missing.
+
+    `truth` is the planted effect with the design's own weights, `average` the planted effect on all that
+    are treated; both in the unit of `estimate`.
+    """
+
+    scenario: str
+    county: int
+    design: str
+    estimate: float
+    std_error: float
+    conf_low: float
+    conf_high: float
+    p_value: float
+    truth: float
+    average: float
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A design over many counties of one kind; `_mc` are Monte Carlo standard errors of the figure before."""
+
+    scenario: Annotated[str, "kind of county"]
+    design: Annotated[str, "design"]
+    counties: Annotated[int, "number of counties in which the design gave an estimate"]
+    truth: Annotated[float, "mean planted effect with the design's own weights"]
+    average: Annotated[float, "mean planted effect on all that are treated"]
+    bias: Annotated[float, "mean of estimate less truth"]
+    bias_mc: Annotated[float, "standard error of the bias"]
+    rmse: Annotated[float, "root of the mean squared distance between estimate and truth"]
+    std_error: Annotated[float, "mean standard error"]
+    spread: Annotated[float, "standard deviation of estimate less truth"]
+    coverage: Annotated[float, "share of intervals that hold the truth"]
+    coverage_mc: Annotated[float, "standard error of the coverage"]
+    rejected: Annotated[float, "share of tests of no effect that reject at 5 percent"]
+    rejected_mc: Annotated[float, "standard error of the share rejected"]
+
+
+def meanings() -> dict[str, str]:
+    """Return what each figure of a performance is."""
+    hints = get_type_hints(Performance, include_extras=True)
+    return {field.name: hints[field.name].__metadata__[0] for field in fields(Performance)}
+
+
+def performances(measures: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a scenario and design, with the fields of `Performance` as columns."""
+    grouped = measures.groupby(["scenario", "design"], sort=False)
+    return pd.DataFrame([performance(str(s), str(d), rows) for (s, d), rows in grouped])
+
+
+def performance(scenario: str, design: str, rows: pd.DataFrame) -> Performance:
+    """Return what the counties say of one design."""
+    error = (rows["estimate"] - rows["truth"]).to_numpy()
+    known = rows["conf_low"].notna() & rows["truth"].notna()
+    held = ((rows["conf_low"] <= rows["truth"]) & (rows["truth"] <= rows["conf_high"]))[known]
+    rejected = (rows["p_value"] <= NOMINAL)[rows["p_value"].notna()]
+    return Performance(
+        scenario=scenario,
+        design=design,
+        counties=len(rows),
+        truth=float(rows["truth"].mean()),
+        average=float(rows["average"].mean()),
+        bias=float(error.mean()),
+        bias_mc=float(error.std(ddof=1) / np.sqrt(len(rows))),
+        rmse=float(np.sqrt((error**2).mean())),
+        std_error=float(rows["std_error"].mean()),
+        spread=float(error.std(ddof=1)),
+        coverage=float(held.mean()),
+        coverage_mc=share_error(held),
+        rejected=float(rejected.mean()),
+        rejected_mc=share_error(rejected),
+    )
+
+
+def share_error(held: pd.Series) -> float:
+    """Return the Monte Carlo standard error of a share, `sqrt(p (1 - p) / n)`."""
+    share = held.mean()
+    return float(np.sqrt(share * (1 - share) / len(held))) if len(held) else float("nan")

@@ -1,0 +1,56 @@
+"""The committed record of a simulation: figures by scenario and design, and the code they belong to."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from analysis.settings import read_yaml
+from analysis.simulation.code_hash import code_hash
+from analysis.simulation.measures import Performance, performances
+
+FOLDER = Path("data") / "simulation"
+HEAD = "# Made by `study simulate`; never edited.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationRecord:
+    """Performances in the order of the run; `fresh` says whether the code is still the one measured."""
+
+    performances: tuple[Performance, ...]
+    code: str
+    fresh: bool
+
+    def of(self, scenario: str, design: str) -> Performance:
+        """Return one performance; raises KeyError where it was not measured."""
+        for found in self.performances:
+            if (found.scenario, found.design) == (scenario, design):
+                return found
+        raise KeyError(f"{design} was not measured in {scenario}")
+
+
+def write_record(root: Path, measures: pd.DataFrame) -> Path:
+    """Write the record of a finished simulation; return its folder."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    frame = performances(measures)
+    frame.to_csv(folder / "performance.csv", index=False, float_format="%.6g", lineterminator="\n")
+    about = {"code": code_hash(root), "counties": measures.groupby("scenario")["county"].nunique().to_dict()}
+    text = HEAD + yaml.safe_dump(about, sort_keys=True)
+    (folder / "about.yaml").write_text(text, encoding="utf-8", newline="\n")
+    return folder
+
+
+def read_record(root: Path) -> SimulationRecord | None:
+    """Return the record, or None where none was made."""
+    folder = root / FOLDER
+    if not (folder / "about.yaml").is_file():
+        return None
+    code = str(read_yaml(folder / "about.yaml")["code"])
+    frame = pd.read_csv(folder / "performance.csv")
+    names = [field.name for field in fields(Performance)]
+    found = tuple(
+        Performance(**dict(zip(names, row, strict=True))) for row in frame[names].itertuples(index=False)
+    )
+    return SimulationRecord(found, code, code == code_hash(root))

@@ -1,0 +1,34 @@
+"""What is varied between synthetic counties, and how large the counties of the study are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from analysis.synthetic.truth import Truth
+
+FIRST_SEED = 1_000_000
+SMALL = Truth(households_registered=2400, households_ordinary=300, villages=200)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A kind of county: what it is called, what it plants, and how many of it are drawn by default."""
+
+    name: str
+    meaning: str
+    truth: Truth
+    counties: int
+
+    def county(self, number: int) -> Truth:
+        """Return the truth of one county of this kind, counted from 0."""
+        return replace(self.truth, seed=FIRST_SEED + number)
+
+
+SCENARIOS: Mapping[str, Scenario] = {
+    scenario.name: scenario
+    for scenario in (
+        Scenario("two_thresholds", "effects as bundled, band of post funds with two thresholds", SMALL, 400),
+        Scenario("kink", "continuous gain of posts with one kink", replace(SMALL, post_band="kink"), 100),
+        Scenario("linear", "gain of posts without a band", replace(SMALL, post_band="linear"), 400),
+        Scenario("none", "no effect of any instrument", replace(SMALL, effect_scale=0.0), 400),
+    )
+}
