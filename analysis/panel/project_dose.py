@@ -35,7 +35,7 @@ def village_sectors(projects: pd.DataFrame, years: range) -> pd.DataFrame:
 def with_project_dose(
     frame: pd.DataFrame, projects: pd.DataFrame, beneficiaries: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return household-years with `project_investment`, missing without a project, and the village's `sectors`."""
+    """Return household-years with `project_investment` (missing without one) and the village's `sectors`."""
     years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
     sectors = village_sectors(projects, years)
     dosed = frame.merge(

@@ -1,0 +1,130 @@
+"""The factors by which rules change doses, recovered from records, and doses at a base period."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimates.panel_checks import (
+    duplicate_faults,
+    missing_faults,
+    number_faults,
+    unknown_columns,
+    where,
+)
+from analysis.estimates.results import Dropped
+from analysis.faults import Fault, Faults
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleFactors:
+    """`frame` has one row a group and period: the factor over the base period, and the pairs behind it.
+
+    Columns are those of the group and the period, then `factor` and `n_pairs` (0 in the base period).
+    """
+
+    frame: pd.DataFrame
+    base: object
+    dropped: tuple[Dropped, ...]
+
+
+def check_amounts(frame: pd.DataFrame, amount: str, keys: tuple[str, ...], base: object) -> None:
+    """Raise `Faults` for columns that are unknown, not numeric or incomplete, and for an unknown base."""
+    faults = unknown_columns(frame, (amount, *keys))
+    if not faults:
+        faults = [
+            *number_faults(frame, (amount,)),
+            *missing_faults(frame, keys),
+            *duplicate_faults(frame, keys[0], keys[1]),
+        ]
+        if not (frame[keys[1]] == base).any():
+            mend = "choose another base"
+            faults.append(Fault(where(keys[1]), f"no row in period {base!r}", "a period of the panel", mend))
+    if faults:
+        raise Faults(faults)
+
+
+def steps_of(frame: pd.DataFrame, amount: str, entity: str, period: str, group: str) -> pd.DataFrame:
+    """Return pairs of successive periods in which an entity of one group has a positive amount.
+
+    Columns: group, position of the later period, the earlier amount and the ratio of the two.
+    """
+    position = pd.factorize(frame[period], sort=True)[0]
+    rows = pd.DataFrame(
+        {"entity": frame[entity], "group": frame[group], "step": position, "amount": frame[amount]}
+    )
+    before = rows.assign(step=rows["step"] + 1)
+    pairs = rows.merge(
+        before, on=["entity", "group", "step"], suffixes=("", "_before"), validate="one_to_one"
+    )
+    paid = (pairs["amount"] > 0) & (pairs["amount_before"] > 0)
+    return pairs[paid].assign(ratio=lambda kept: kept["amount"] / kept["amount_before"])
+
+
+def weighted_median(values: np.ndarray, weights: np.ndarray) -> float:
+    """Return the smallest value at which half of the weight is reached."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
+
+
+def thin_faults(pairs: pd.DataFrame, groups: list[object], n_steps: int, at_least: int, group: str) -> None:
+    """Raise `Faults` naming the groups with fewer pairs in a period than are asked for."""
+    counts = pairs.groupby(["group", "step"], observed=True).size()
+    counts = counts.reindex(pd.MultiIndex.from_product([groups, range(1, n_steps)]), fill_value=0)
+    thin = counts[counts < at_least]
+    if len(thin):
+        found = f"{len(thin)} group-period(s) with fewer than {at_least} recipients of two successive periods"
+        first = f"first {thin.index[0][0]!r} with {thin.iloc[0]}"
+        mend = "join small groups, or ask for fewer pairs"
+        raise Faults([Fault(where(group), f"{found}, {first}", "enough recipients in every one", mend)])
+
+
+def rule_factors(
+    ledger: pd.DataFrame,
+    *,
+    amount: str,
+    entity: str,
+    period: str,
+    group: str,
+    base: object,
+    at_least: int = 10,
+) -> RuleFactors:
+    """Return by how much each group's rule multiplies amounts, relative to the base period.
+
+    `amount` is what a person receives under the rule (any unit, 0 or missing without a grant), one row
+    an entity and period. Most grades do not change between two periods, so that the median ratio of an
+    entity's amounts, weighted by the earlier amount because small amounts are rounded most, is the
+    rule's own step; steps are chained: `F_gt = prod_{s<=t} median_{i in g} a_is / a_i,s-1`. Changes of
+    grades move it only if they are half of all. Raises `Faults` for unusable columns, a base that no
+    row has, and groups with fewer than `at_least` pairs in a period.
+    """
+    check_amounts(ledger, amount, (entity, period, group), base)
+    pairs = steps_of(ledger, amount, entity, period, group)
+    periods = sorted(ledger[period].unique().tolist())
+    groups = sorted(ledger[group].unique().tolist())
+    thin_faults(pairs, groups, len(periods), at_least, group)
+    at = periods.index(base)
+    parts = []
+    for name, own in pairs.groupby("group", observed=True):
+        medians = [
+            weighted_median(step["ratio"].to_numpy(), step["amount_before"].to_numpy())
+            for _, step in own.groupby("step")
+        ]
+        chain = np.cumprod([1.0, *medians])
+        counts = [0, *own.groupby("step").size().tolist()]
+        parts.append(
+            pd.DataFrame({group: name, period: periods, "factor": chain / chain[at], "n_pairs": counts})
+        )
+    unpaired = Dropped("no positive amount in two successive periods", len(ledger) - len(pairs))
+    return RuleFactors(pd.concat(parts, ignore_index=True), base, (unpaired,))
+
+
+def at_base(frame: pd.DataFrame, *, column: str, entity: str, period: str, base: object) -> pd.Series:
+    """Return each row's value of a column in the base period of its entity, missing where there is none.
+
+    Raises `Faults` for unusable columns and a base that no row has.
+    """
+    check_amounts(frame, column, (entity, period), base)
+    then = frame.loc[frame[period] == base].set_index(entity)[column]
+    return frame[entity].map(then).rename(f"{column} at base").astype("float64")
