@@ -22,6 +22,11 @@ class SimulationRecord:
     code: str
     fresh: bool
 
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The kinds of county, in order."""
+        return tuple(dict.fromkeys(found.scenario for found in self.performances))
+
     def of(self, scenario: str, design: str) -> Performance:
         """Return one performance; raises KeyError where it was not measured."""
         for found in self.performances:

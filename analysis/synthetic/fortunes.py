@@ -51,16 +51,20 @@ def shocks_of(
 def fortunes_of(
     households: Households, places: Places, calendar: Calendar, truth: Truth, streams: Streams
 ) -> Fortunes:
-    """Draw permanent and transitory income and set the level of each year."""
+    """Draw permanent and transitory income and set the level of each year.
+
+    Permanent income leaves everybody something to live on in the first year: a floor under each year's
+    income instead would let the poorest grow more slowly than those whom projects choose.
+    """
     rng = streams.of("permanent income")
     n = households.count
     own = truth.permanent_sd * rng.normal(size=n)
     other = truth.permanent_sd_ordinary * rng.normal(size=n) - truth.marginal_gap * households.marginal
     local = truth.village_sd * places.villages.ability[households.village]
-    permanent = np.where(households.registered, own, other) + local
     level = np.where(
         households.registered[:, None], np.array(truth.level_registered), np.array(truth.level_ordinary)
     )
+    permanent = np.maximum(np.where(households.registered, own, other) + local, LEAST_EARNED - level[:, 0])
     volatility = places.townships.volatility[households.township]
     transitory = autoregression(n, calendar.length + 1, truth.transitory_persistence, streams)
     return Fortunes(permanent, truth.volatility * volatility[:, None] * transitory, level)

@@ -33,12 +33,12 @@ def within(sample):
 
 
 @pytest.mark.parametrize(("instrument", "sign"), [("subsidies", -1), ("projects", 1), ("posts", -1)])
-def test_pooled_estimates_are_off_by_at_least_half_of_the_effect(bundled, pooled, instrument, sign):
+def test_pooled_estimates_are_off_by_at_least_two_fifths_of_the_effect(bundled, pooled, instrument, sign):
     truth = bundled.effect(instrument)
-    assert sign * (pooled[instrument] - truth) > 0.5 * truth
+    assert sign * (pooled[instrument] - truth) > 0.4 * truth
 
 
-@pytest.mark.parametrize(("instrument", "share"), [("subsidies", 0.15), ("projects", 0.30), ("posts", 0.15)])
+@pytest.mark.parametrize(("instrument", "share"), [("subsidies", 0.15), ("projects", 0.35), ("posts", 0.15)])
 def test_household_and_year_effects_come_near_but_not_all_the_way(bundled, within, instrument, share):
     truth = bundled.effect(instrument)
     assert abs(within[instrument] - truth) < share * truth

@@ -1,6 +1,6 @@
 """A transfer's effect without its own payment, and net yuan per public yuan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -80,7 +80,15 @@ def covariance_of(total: Estimate, payment: Estimate, without: Estimate) -> floa
     return (total.std_error**2 + payment.std_error**2 - without.std_error**2) / 2
 
 
-def combination(of: Estimate, term: str, value: float, gradient: tuple[float, float], variance: np.ndarray) -> Estimate:
+def fixed_payment(total: Estimate, payment: float = 1.0) -> Estimate:
+    """Return a payment per unit of treatment that is known: 1 where treatment is the payment in yuan."""
+    known = {"estimate": payment, "std_error": 0.0, "statistic": np.inf, "p_value": 0.0}
+    return replace(total, **known, conf_low=payment, conf_high=payment)
+
+
+def combination(
+    of: Estimate, term: str, value: float, gradient: tuple[float, float], variance: np.ndarray
+) -> Estimate:
     """Return a function of the total and the payment effect with its delta-method error."""
     slope = np.array(gradient)
     spread = pd.DataFrame([[slope @ variance @ slope]], index=[term], columns=[term])

@@ -1,6 +1,6 @@
 """Pass-through of a dose by labour capacity, through its rule and by household effects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,10 @@ from analysis.estimates.need_based.rule_sample import (
     constant_faults,
     partial_out,
     refuse_absorbed,
+    with_instrument,
 )
 from analysis.estimates.need_based.two_stage import TwoStage, contrast, two_stage
-from analysis.estimates.panel_checks import missing_faults, unknown_columns, where
+from analysis.estimates.panel_checks import unknown_columns, where
 from analysis.estimates.panel_design import PanelDesign
 from analysis.estimates.panel_sample import take_sample
 from analysis.estimates.results import Dropped, Estimate
@@ -51,10 +52,10 @@ class PassThrough:
 
 
 def check_labour(frame: pd.DataFrame, labour: str, entity: str) -> None:
-    """Raise `Faults` unless labour is 0 or 1 in every row, constant in entities, with both present."""
-    faults = unknown_columns(frame, (labour,)) or list(missing_faults(frame, (labour,)))
+    """Raise `Faults` unless labour is 0, 1 or missing, constant in entities, with both present."""
+    faults = unknown_columns(frame, (labour,))
     if not faults:
-        values = set(frame[labour].unique().tolist())
+        values = set(frame[labour].dropna().unique().tolist())
         if values != {0, 1}:
             shown = ", ".join(map(str, sorted(values, key=str)[:5]))
             faults = [Fault(where(labour), f"values {shown}", "0 and 1, both present", "recode it")]
@@ -72,7 +73,7 @@ def names(column: str) -> tuple[str, str]:
 def split(frame: pd.DataFrame, columns: tuple[str, ...], labour: str) -> pd.DataFrame:
     """Return the frame with each column split by labour, 0 for the other group."""
     able = frame[labour].astype("float64")
-    parts = {}
+    parts: dict[str, pd.Series] = {}
     for column in columns:
         first, second = names(column)
         parts |= {first: frame[column] * able, second: frame[column] * (1 - able)}
@@ -83,7 +84,7 @@ def split_sample(frame: pd.DataFrame, outcome: str, design: RuleDesign, labour: 
     """Return outcome, doses and instruments by labour; cells and exposure effects by labour too."""
     check_rule(frame, outcome, design)
     check_labour(frame, labour, design.entity)
-    rows = frame.assign(**{design.instrument: frame[design.exposure] * frame[design.factor]})
+    rows, dropped = with_instrument(frame, design, (labour,))
     rows = split(rows, (design.dose, design.instrument, design.exposure), labour)
     is_able = f"{labour} by period"
     rows = rows.assign(**{is_able: rows[labour].astype("float64")})
@@ -100,7 +101,7 @@ def split_sample(frame: pd.DataFrame, outcome: str, design: RuleDesign, labour: 
     sample = take_sample(rows, outcome, panel, BY_GROUP)
     partialled = partial_out(sample, (outcome, *kept), design.controls, by_period)
     refuse_absorbed(partialled, kept)
-    return partialled
+    return replace(partialled, dropped=dropped + sample.dropped)
 
 
 def pair_of(found: TwoStage) -> Pair:
@@ -137,12 +138,13 @@ def pass_through(
     two doses instrumented by exposure times factor, split likewise; beside it least squares on the same
     rows and effects without the exposure's, which feedback of past income biases. `labour` is that of
     a period before the rule changes, since work may respond. Other arguments and `Faults` as in
-    `rule_change`; also for labour that is not 0/1, missing, or changing within entities.
+    `rule_change`; also for labour that is not 0/1 or changes within entities.
     """
     design = RuleDesign(dose, exposure, factor, entity, period, group, clusters, controls)
     ruled = split_sample(frame, outcome, design, labour)
     doses, instruments = names(dose), names(design.instrument)
     n_treated = min(exposed_clusters(ruled, name) for name in instruments)
+    n_dosed = min(exposed_clusters(ruled, name) for name in doses)
     plain = partial_out(ruled.sample, (outcome, *doses), controls, (f"{labour} by period",))
     first = [
         two_stage(ruled, own, instruments, instruments, estimator=ESTIMATOR, n_treated=n_treated)
@@ -153,7 +155,7 @@ def pass_through(
         by_rule=pair_of(
             two_stage(ruled, outcome, doses, instruments, estimator=ESTIMATOR, n_treated=n_treated)
         ),
-        by_effects=pair_of(two_stage(plain, outcome, doses, doses, estimator=EFFECTS, n_treated=None)),
+        by_effects=pair_of(two_stage(plain, outcome, doses, doses, estimator=EFFECTS, n_treated=n_dosed)),
         f_statistics=(f_statistics[0], f_statistics[1]),
-        dropped=ruled.sample.dropped,
+        dropped=ruled.dropped,
     )

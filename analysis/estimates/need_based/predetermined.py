@@ -8,12 +8,13 @@ from scipy import stats
 
 from analysis.estimates.cluster_scores import sum_by
 from analysis.estimates.hypotheses import NotApplicable, TestResult
-from analysis.estimates.need_based.rule_sample import Partialled, outside
+from analysis.estimates.need_based.pooled_sample import change_sample, left_over, shifted, with_steps
+from analysis.estimates.need_based.rule_sample import Partialled
 from analysis.estimates.need_based.two_stage import two_stage
 from analysis.estimates.panel_checks import check_panel
 from analysis.estimates.panel_design import PanelDesign, Specification
-from analysis.estimates.panel_sample import PanelSample, take_sample
-from analysis.estimates.regressors import Floats, dummies, independent, lengths
+from analysis.estimates.panel_sample import PanelSample, complete_rows
+from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped, Estimate
 from analysis.estimates.small_sample import levels
 from analysis.faults import Fault, Faults
@@ -41,39 +42,25 @@ def lag_name(dose: str, lag: int) -> str:
     return f"{dose} (t-{lag})"
 
 
-def differenced(frame: pd.DataFrame, outcome: str, design: PanelDesign, lags: tuple[int, ...]) -> pd.DataFrame:
-    """Return rows with their preceding period: terms and outcome differenced, doses lagged in levels.
+def differenced(
+    frame: pd.DataFrame, outcome: str, design: PanelDesign, lags: tuple[int, ...]
+) -> tuple[pd.DataFrame, tuple[Dropped, ...]]:
+    """Return outcome and terms less those of the preceding period, the lagged doses, and rows left out.
 
-    Periods follow each other as the sorted distinct periods of the frame do. A lag that the entity
-    lacks is missing.
+    Periods follow each other as the sorted distinct periods of the frame do.
     """
-    dose = design.treatments[0]
-    step = pd.factorize(frame[design.period], sort=True)[0]
-    rows = frame.assign(**{"  step": step})
-    key = [design.entity, "  step"]
-    changing = [outcome, *design.terms]
-
-    def lagged(columns: list[str], lag: int) -> pd.DataFrame:
-        past = rows[[*key, *columns]].assign(**{"  step": step + lag})
-        return rows[key].merge(past, on=key, how="left", validate="one_to_one")[columns].set_index(rows.index)
-
-    before = lagged(changing, 1)
-    levels_before = {lag_name(dose, lag): lagged([dose], lag)[dose] for lag in lags}
-    changes = rows[changing].astype("float64") - before.astype("float64")
-    return rows[list(design.keys)].assign(**{name: changes[name] for name in changing}, **levels_before)
-
-
-def without_cells(sample: PanelSample, kept: tuple[str, ...], controls: tuple[str, ...]) -> Partialled:
-    """Take a constant, the dummies of periods or cells, and controls out of columns."""
-    codes = sample.period if sample.cells is None else sample.cells
-    parts = [np.ones((sample.n_obs, 1)), dummies(codes, "cell").to_numpy()]
-    matrix = np.column_stack([*parts, *(sample.values[[name]].to_numpy() for name in controls)])
-    within = matrix[:, independent(matrix, lengths(matrix))]
-    left = outside(sample.values[list(kept)].to_numpy(), within)
-    if sample.clusters is None:
-        raise Faults([Fault("design, clusters", "None", "a column such as the village", "name the clusters")])
-    columns = pd.DataFrame(left, columns=list(kept))
-    return Partialled(sample, columns, within, within.shape[1], sample.clusters)
+    dose, changing = design.treatments[0], [outcome, *design.terms]
+    rows, dropped = complete_rows(with_steps(frame, design.period), tuple(changing))
+    before = shifted(rows, design.entity, changing, -1)
+    past = {lag_name(dose, lag): shifted(rows, design.entity, [dose], -lag)[dose] for lag in lags}
+    kept = rows[list(design.keys)].assign(**(rows[changing].astype("float64") - before), **past)
+    alone = kept[outcome].isna()
+    unlagged = kept[list(past)].isna().any(axis=1) & ~alone
+    counts = (
+        Dropped("no row in the preceding period", int(alone.sum())),
+        Dropped(f"no dose {max(lags)} period(s) before", int(unlagged.sum())),
+    )
+    return kept[~alone & ~unlagged], (*dropped, *(count for count in counts if count.n_obs))
 
 
 def two_periods_before(sample: PanelSample, residuals: Floats) -> Floats:
@@ -84,7 +71,9 @@ def two_periods_before(sample: PanelSample, residuals: Floats) -> Floats:
     return np.where(found.isna(), 0.0, found.to_numpy())
 
 
-def serial_test(partialled: Partialled, effect: float, instruments: tuple[str, ...]) -> TestResult | NotApplicable:
+def serial_test(
+    partialled: Partialled, effect: float, instruments: tuple[str, ...]
+) -> TestResult | NotApplicable:
     """Return the m2 test of Arellano and Bond (1991), with variances by cluster.
 
     `m2 = q'u / sqrt(sum_g c_g^2)`, `q` the residual of two periods before, `c_g` the cluster's part of
@@ -97,7 +86,7 @@ def serial_test(partialled: Partialled, effect: float, instruments: tuple[str, .
     if not past.any():
         return NotApplicable(SERIAL, "no entity has differences two periods apart")
     fitted = z @ np.linalg.lstsq(z, x, rcond=None)[0]
-    q = outside(past[:, None], partialled.within)[:, 0]
+    q = left_over(partialled.sample, partialled.within, past[:, None])[:, 0]
     parts = sum_by(partialled.clusters, ((q - (past @ x) / (fitted @ x) * fitted) * u)[:, None])[0]
     m2 = float(past @ u / np.sqrt(np.square(parts).sum()))
     return TestResult(
@@ -135,21 +124,19 @@ def predetermined(
     `Δy_it = b Δd_it + c_t (or c_gt) + Δx_it'k + Δu_it`, `Δd_it` instrumented by levels `d_i,t-s`, `s` in
     `lags`, each 1 or more: valid if `u_it` is not foreseeable from `d_it, d_i,t-1, ...`. Anderson and
     Hsiao (1982); Arellano and Bond (1991). It is not where `u` is serially correlated and doses follow
-    past outcomes; `serial` tests that, with little power in short panels, and longer lags are less
-    biased. Differences need adjacent periods; rows without are counted. Raises `Faults` for unusable
-    columns, lags below 1, one period, one cluster, no variation of the dose.
+    past outcomes: `serial` tests that, and where it rejects the effect is no evidence. Differences need
+    adjacent periods; rows without are counted. Raises `Faults` for unusable columns, lags below 1, one
+    period, one cluster, no variation of the dose.
     """
     design = PanelDesign(entity, period, (dose,), controls, clusters, group)
     check_panel(frame, outcome, design, Specification("fixed", "common" if group is None else "by_group"))
     if not lags or min(lags) < 1:
         raise Faults([Fault("lags", str(lags), "1 or more, at least one of them", "use (2,)")])
     instruments = tuple(lag_name(dose, lag) for lag in lags)
-    rows = differenced(frame, outcome, design, lags)
-    pooled = Specification("none", "common" if group is None else "by_group")
+    rows, dropped = differenced(frame, outcome, design, lags)
     changes = PanelDesign(entity, period, (dose, *instruments), controls, clusters, group)
-    sample = take_sample(rows, outcome, changes, pooled)
-    partialled = without_cells(sample, (outcome, dose, *instruments), controls)
-    moved = sample.values[dose].to_numpy() != 0
+    partialled = change_sample(rows, outcome, changes, controls)
+    moved = partialled.sample.values[dose].to_numpy() != 0
     found = two_stage(
         partialled,
         outcome,
@@ -164,5 +151,5 @@ def predetermined(
         f_statistic=first_stage_f(partialled, dose, instruments),
         instruments=instruments,
         serial=serial_test(partialled, found.estimates[0].estimate, instruments),
-        dropped=sample.dropped,
+        dropped=dropped + partialled.dropped,
     )

@@ -79,5 +79,5 @@ def rule_change(
         reduced_form=fit(outcome, own),
         f_statistic=float(np.square(first_stage.statistic)),
         detectable=detectable_by(effect),
-        dropped=partialled.sample.dropped,
+        dropped=partialled.dropped,
     )

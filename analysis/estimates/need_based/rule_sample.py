@@ -1,6 +1,6 @@
 """The sample of a rule-driven change of dose: columns without entity, cell and exposure effects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -8,8 +8,9 @@ import pandas as pd
 from analysis.estimates.cluster_scores import nested_clusters
 from analysis.estimates.panel_checks import number_faults, unknown_columns, where
 from analysis.estimates.panel_design import PanelDesign, Specification
-from analysis.estimates.panel_sample import PanelSample, take_sample
+from analysis.estimates.panel_sample import PanelSample, complete_rows, take_sample
 from analysis.estimates.regressors import TOLERANCE, Floats, dummies, entity_means, independent, lengths
+from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import Codes, Correction, correction_for
 from analysis.faults import Fault, Faults
 
@@ -49,6 +50,7 @@ class Partialled:
     within: Floats
     n_terms: int
     clusters: Codes
+    dropped: tuple[Dropped, ...]
 
     def correction(self, n_doses: int) -> Correction:
         """Return the house's correction of a regression on doses that are not in `within`."""
@@ -63,7 +65,14 @@ def constant_faults(frame: pd.DataFrame, column: str, keys: list[str], what: str
     moving = int((spread["max"] - spread["min"] > 1e-9 * spread["max"].abs().clip(lower=1)).sum())
     if not moving:
         return []
-    return [Fault(where(column), f"{moving} {what} with several values", f"one value in each of {what}", mend_of(what))]
+    return [
+        Fault(
+            where(column),
+            f"{moving} {what} with several values",
+            f"one value in each of {what}",
+            mend_of(what),
+        )
+    ]
 
 
 def mend_of(what: str) -> str:
@@ -123,6 +132,7 @@ def partial_out(
         within=within,
         n_terms=int(is_kept[n_cells:].sum()),
         clusters=nested_clusters(sample),
+        dropped=sample.dropped,
     )
 
 
@@ -143,10 +153,18 @@ def refuse_absorbed(partialled: Partialled, columns: tuple[str, ...]) -> None:
         raise Faults(faults)
 
 
+def with_instrument(
+    frame: pd.DataFrame, design: RuleDesign, others: tuple[str, ...]
+) -> tuple[pd.DataFrame, tuple[Dropped, ...]]:
+    """Return the rows that have exposure, factor and other columns, with the instrument, and counts."""
+    rows, dropped = complete_rows(frame, (design.exposure, design.factor, *others))
+    return rows.assign(**{design.instrument: rows[design.exposure] * rows[design.factor]}), tuple(dropped)
+
+
 def rule_sample(frame: pd.DataFrame, outcome: str, design: RuleDesign) -> Partialled:
     """Return outcome, dose and instrument without effects, controls and exposure-by-period effects."""
     check_rule(frame, outcome, design)
-    rows = frame.assign(**{design.instrument: frame[design.exposure] * frame[design.factor]})
+    rows, unexposed = with_instrument(frame, design, ())
     panel = PanelDesign(
         entity=design.entity,
         period=design.period,
@@ -159,4 +177,4 @@ def rule_sample(frame: pd.DataFrame, outcome: str, design: RuleDesign) -> Partia
     kept = (outcome, design.dose, design.instrument)
     partialled = partial_out(sample, kept, design.controls, (design.exposure,))
     refuse_absorbed(partialled, (design.instrument, design.dose))
-    return partialled
+    return replace(partialled, dropped=unexposed + sample.dropped)

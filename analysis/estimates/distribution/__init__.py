@@ -1,0 +1,1 @@
+"""Effects beyond the mean: conditional and unconditional quantiles, inequality, poverty at the line."""

@@ -1,0 +1,1 @@
+"""Effects of a treatment that switches on and off, with a dose: scheduled terms, switchers, limits, bins."""

@@ -1,0 +1,32 @@
+"""Paths over event time: points with intervals, the time before the event in grey."""
+
+import textwrap
+
+import pandas as pd
+from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
+from analysis.findings.style import COLOURS, INK, MARKERS, MUTED, canvas
+
+TITLE_CHARACTERS = 56
+
+
+def draw_paths(data: pd.DataFrame, by: str) -> Canvas:
+    """Draw one panel a value of `by`, with columns `event_time, estimate, conf_low, conf_high`, on one scale."""
+    panels = list(dict.fromkeys(data[by]))
+    figure, all_axes = canvas(len(panels), height=3.2, sharey=True)
+    for axes, name, colour, marker in zip(all_axes, panels, COLOURS, MARKERS, strict=False):
+        rows = data[data[by] == name]
+        axes.axhline(0, color=INK, linewidth=1.0)
+        axes.axvline(-0.5, color=MUTED, linewidth=0.8, linestyle=(0, (3, 3)))
+        for part, tone in ((rows["event_time"] < 0, MUTED), (rows["event_time"] >= 0, colour)):
+            here = rows[part]
+            reach = [here["estimate"] - here["conf_low"], here["conf_high"] - here["estimate"]]
+            axes.errorbar(
+                here["event_time"], here["estimate"], yerr=reach, fmt=marker, color=tone, capsize=3, markersize=5
+            )
+        axes.set_title(textwrap.fill(name, TITLE_CHARACTERS // len(panels)))
+        axes.set_xlabel("Years since the event")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    return figure
