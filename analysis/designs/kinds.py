@@ -50,7 +50,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentDesigns:
-    """All designs of one instrument; `missing` are the designs that these records do not allow, with the reason."""
+    """All designs of one instrument; `missing` are those that these records do not allow, with the reason."""
 
     instrument: Instrument
     estimates: tuple[DesignEstimate, ...]

@@ -1,4 +1,4 @@
-"""Findings of the designs: each instrument by every design its records allow, with what the estimates rest on."""
+"""Findings of the designs: each instrument by every design its records allow, and what they rest on."""
 
 from collections.abc import Iterator
 
@@ -62,12 +62,15 @@ def design_table(designs: InstrumentDesigns, region: Region) -> Table:
     )
     rows = [design_row(found, decimals) for found in designs.estimates]
     rows += [(f"{gap.name}: not estimated, {gap.reason}", "", "", "", "", "", "") for gap in designs.missing]
-    clauses = "; ".join(f"{found.label[0].lower()}{found.label[1:]}: {found.says}" for found in designs.estimates)
+    clauses = "; ".join(
+        f"{found.label[0].lower()}{found.label[1:]}: {found.says}" for found in designs.estimates
+    )
     label = region.label(designs.instrument)
     notes = (
-        f"Effects in {unit_of(designs.instrument, region)}. The design marked * is the one that the text quotes. "
-        f"{clauses[0].upper()}{clauses[1:]}. Smallest detectable: the effect found with probability 0.8 by a test "
-        "at 5%. Errors allow dependence within clusters; treated counts the clusters that the instrument reaches."
+        f"Effects in {unit_of(designs.instrument, region)}. The text quotes the design marked *. "
+        f"{clauses[0].upper()}{clauses[1:]}. Smallest detectable: the effect found with probability 0.8 by a "
+        "test at 5%. Errors allow dependence within clusters; treated counts the clusters that the instrument "
+        "reaches."
     )
     return Table(
         f"tbl-designs-{designs.instrument}", f"{label}: effect by design.", columns, tuple(rows), notes
@@ -96,7 +99,12 @@ def design_row(found: DesignEstimate, decimals: int) -> tuple[str, ...]:
 def check_number(designs: InstrumentDesigns, check: Check) -> Number:
     """Return the figure of one check."""
     return Number(
-        f"{designs.instrument}.{check.key}", check.value, check.label, check.unit, check.decimals, sample=check.says
+        f"{designs.instrument}.{check.key}",
+        check.value,
+        check.label,
+        check.unit,
+        check.decimals,
+        sample=check.says,
     )
 
 
@@ -105,9 +113,7 @@ def check_table(designs: InstrumentDesigns, region: Region) -> Table:
     columns = (Column("Check", "left", 40), Column("Figure", width=14), Column("What it says", "left", 60))
     rows = tuple((check.label, figure_of(check), check.says) for check in designs.checks)
     label = region.label(designs.instrument)
-    return Table(
-        f"tbl-checks-{designs.instrument}", f"{label}: what the estimates rest on.", columns, rows
-    )
+    return Table(f"tbl-checks-{designs.instrument}", f"{label}: what the estimates rest on.", columns, rows)
 
 
 def figure_of(check: Check) -> str:
@@ -127,13 +133,15 @@ def path_drawing(designs: InstrumentDesigns, region: Region) -> Drawing:
     decimals = decimals_of(designs.instrument, region)
     told = "; ".join(
         f"{path.label}: "
-        + ", ".join(f"{plain(e, decimals)} in year {plain(t)}" for t, e in zip(*after(path.rows), strict=True))
+        + ", ".join(
+            f"{plain(e, decimals)} in year {plain(t)}" for t, e in zip(*after(path.rows), strict=True)
+        )
         for path in designs.paths
     )
     return Drawing(
         f"fig-path-{designs.instrument}",
-        f"{label}: effect by years since the event, with 95% intervals, in {unit_of(designs.instrument, region)}. "
-        "Before the event there should be none.",
+        f"{label}: effect by years since the event, with 95% intervals, in "
+        f"{unit_of(designs.instrument, region)}. Before the event there should be none.",
         f"Effects over event time. {told}.",
         data[columns],
         draw_event_paths,

@@ -12,7 +12,7 @@ TITLE_CHARACTERS = 56
 
 
 def draw_paths(data: pd.DataFrame, by: str) -> Canvas:
-    """Draw one panel a value of `by`, with columns `event_time, estimate, conf_low, conf_high`, on one scale."""
+    """Draw a panel a value of `by`, with columns `event_time, estimate, conf_low, conf_high`, on one scale."""
     panels = list(dict.fromkeys(data[by]))
     figure, all_axes = canvas(len(panels), height=3.2, sharey=True)
     for axes, name, colour, marker in zip(all_axes, panels, COLOURS, MARKERS, strict=False):
@@ -23,7 +23,13 @@ def draw_paths(data: pd.DataFrame, by: str) -> Canvas:
             here = rows[part]
             reach = [here["estimate"] - here["conf_low"], here["conf_high"] - here["estimate"]]
             axes.errorbar(
-                here["event_time"], here["estimate"], yerr=reach, fmt=marker, color=tone, capsize=3, markersize=5
+                here["event_time"],
+                here["estimate"],
+                yerr=reach,
+                fmt=marker,
+                color=tone,
+                capsize=3,
+                markersize=5,
             )
         axes.set_title(textwrap.fill(name, TITLE_CHARACTERS // len(panels)))
         axes.set_xlabel("Years since the event")
