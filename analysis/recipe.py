@@ -2,23 +2,28 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from analysis.designs.all_designs import estimate_designs
+from analysis.designs.kinds import InstrumentDesigns
 from analysis.edition import Edition, registry_path
 from analysis.estimates.effects import Effects, estimate_effects
 from analysis.findings.achievements import achievement_findings
 from analysis.findings.appendix import codebook_table, files_table, numbers_table
 from analysis.findings.collection import registry_of
 from analysis.findings.data import data_findings
+from analysis.findings.designs import design_findings
 from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.effects import effect_findings
-from analysis.findings.features import REASONS, features
+from analysis.findings.features import REASONS, design_features, features
 from analysis.findings.inference import inference_findings
 from analysis.findings.problems import problem_findings
 from analysis.findings.recovery import recovery_findings
 from analysis.findings.registry import Registry, to_json
+from analysis.findings.simulation import simulation_findings
 from analysis.findings.texts import texts_of
 from analysis.output import write_figures, write_text
 from analysis.panel.build import Panel, build_panel
 from analysis.region import Region
+from analysis.simulation.record import SimulationRecord, read_record
 from analysis.sources.tables import Tables, read_tables
 from analysis.synthetic.known import Known, read_known
 
@@ -31,10 +36,12 @@ def compute(edition: Edition, progress: Callable[[str], None]) -> Registry:
     panel = build_panel(tables.frames, region)
     progress("estimating the effects")
     effects = estimate_effects(panel, progress)
+    designs = estimate_designs(panel, tables.frames, effects, region, progress)
     known = read_known(region.folder / "truth.yaml") if region.settings.synthetic else None
-    has = features(panel, tables.frames, region)
+    record = read_record(edition.root) if region.settings.synthetic else None
+    has = features(panel, tables.frames, region) | design_features(designs, record)
     progress("collecting the findings")
-    findings = list(findings_of(panel, tables, effects, known, region, edition.inputs))
+    findings = list(findings_of(panel, tables, effects, designs, known, record, region, edition.inputs))
     registry = registry_of(
         findings,
         supported=tuple(name for name, there in has.items() if there),
@@ -55,7 +62,9 @@ def findings_of(
     panel: Panel,
     tables: Tables,
     effects: Effects,
+    designs: tuple[InstrumentDesigns, ...],
     known: Known | None,
+    record: SimulationRecord | None,
     region: Region,
     inputs: Mapping[str, str],
 ) -> Iterator[Finding]:
@@ -66,6 +75,10 @@ def findings_of(
         *effect_findings(effects, panel, region),
         *inference_findings(effects, panel, region),
     ]
+    for instrument in designs:
+        findings += design_findings(instrument, region)
+    if record is not None:
+        findings += simulation_findings(record)
     if features(panel, tables.frames, region)["monitoring"]:
         findings += problem_findings(tables.frames, region)
     if known is not None:

@@ -61,12 +61,13 @@ def simulate(root: Path, slug: str, counties: int | None, progress: Say) -> str:
     from analysis.simulation.scenarios import SCENARIOS
 
     wanted = {name: counties or scenario.counties for name, scenario in SCENARIOS.items()}
-    folder = root / "build" / "simulation" / code_hash(root)[:16]
+    code = code_hash(root)
+    folder = root / "build" / "simulation" / code[:16]
     measures = run(root, slug, folder, wanted, os.cpu_count() or 1, progress)
     table = performances(measures).to_string(index=False, float_format=lambda value: f"{value:.4g}")
     if counties is not None:
         return f"{table}\na trial: the record is left as it is"
-    return f"{table}\nrecorded in {write_record(root, measures).relative_to(root)}"
+    return f"{table}\nrecorded in {write_record(root, measures, code).relative_to(root)}"
 
 
 def check(root: Path, slug: str, progress: Say) -> str:

@@ -69,8 +69,7 @@ def design_table(designs: InstrumentDesigns, region: Region) -> Table:
     notes = (
         f"Effects in {unit_of(designs.instrument, region)}. The text quotes the design marked *. "
         f"{clauses[0].upper()}{clauses[1:]}. Smallest detectable: the effect found with probability 0.8 by a "
-        "test at 5%. Errors allow dependence within clusters; treated counts the clusters that the instrument "
-        "reaches."
+        "test at 5%. Errors allow dependence within clusters; treated counts the clusters that are reached."
     )
     return Table(
         f"tbl-designs-{designs.instrument}", f"{label}: effect by design.", columns, tuple(rows), notes

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.designs.kinds import InstrumentDesigns
 from analysis.panel.build import Panel
 from analysis.region import Region
 from analysis.region_file import INSTRUMENTS
+from analysis.simulation.record import SimulationRecord
 
 REASONS: Mapping[str, str] = {
     "subsidies": "The records hold no ledger and no column of subsidies.",
@@ -20,6 +22,11 @@ REASONS: Mapping[str, str] = {
     "questionnaires": "No questionnaires were delivered.",
     "reconciliation": "There is no second record of subsidies to compare with.",
     "facts": "The region's file names no published facts.",
+    "design_subsidies": "No design beyond the panel regression is supported for subsidies.",
+    "design_projects": "No design beyond the panel regression is supported for projects.",
+    "design_posts": "No design beyond the panel regression is supported for posts.",
+    "simulation": "No simulation is recorded, or the records are not synthetic.",
+    "simulation_stale": "The recorded simulation belongs to the code as it is, or there is none.",
     "synthetic": "The records are not synthetic, so that their true effects are not known.",
 }
 MONITORING = {"under_monitoring"}
@@ -41,4 +48,16 @@ def features(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region) -
         "reconciliation": "subsidy_income" in panel.frame and "subsidies" in tables,
         "facts": bool(settings.facts),
         "synthetic": settings.synthetic,
+    }
+
+
+def design_features(
+    designs: tuple[InstrumentDesigns, ...], record: SimulationRecord | None
+) -> dict[str, bool]:
+    """Return for each instrument whether it has a primary design, and whether a simulation can be shown."""
+    primary = {found.instrument: found.primary is not None for found in designs}
+    return {
+        **{f"design_{name}": name in primary and primary[name] for name in INSTRUMENTS},
+        "simulation": record is not None,
+        "simulation_stale": record is not None and not record.fresh,
     }

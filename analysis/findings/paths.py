@@ -12,7 +12,7 @@ TITLE_CHARACTERS = 56
 
 
 def draw_paths(data: pd.DataFrame, by: str) -> Canvas:
-    """Draw a panel a value of `by`, with columns `event_time, estimate, conf_low, conf_high`, on one scale."""
+    """Draw a panel a value of `by`, with columns `event_time, estimate, conf_low, conf_high`."""
     panels = list(dict.fromkeys(data[by]))
     figure, all_axes = canvas(len(panels), height=3.2, sharey=True)
     for axes, name, colour, marker in zip(all_axes, panels, COLOURS, MARKERS, strict=False):

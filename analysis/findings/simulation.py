@@ -55,8 +55,8 @@ def performance_table(name: str, rows: list[Performance]) -> Table:
     notes = (
         f"Each county has {plain(SCENARIOS[name].truth.households_registered)} registered households in "
         f"{plain(SCENARIOS[name].truth.villages)} villages and the townships of the region. Truth is the "
-        "planted effect with the design's own weights; errors in brackets are Monte Carlo errors; rejected is "
-        "the share of tests of no effect at 5%."
+        "planted effect with the design's own weights; in brackets: Monte Carlo errors; rejected: the "
+        "share of tests of no effect at 5%."
     )
     meaning = SCENARIOS[name].meaning
     return Table(

@@ -2,21 +2,42 @@
 
 import ast
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
-ROOMS = ("designs", "estimates", "panel", "simulation", "synthetic")
-NOT_MEASURED = ("run.py", "record.py")
+MEASURED = "analysis.simulation.battery"
 
 
 def code_hash(root: Path) -> str:
-    """Return the SHA-256 over the syntax trees of the measured rooms, comments and docstrings left out."""
+    """Return the SHA-256 over the syntax trees of the battery and of all that it imports from the package.
+
+    Comments, docstrings and modules that the battery does not reach do not change it.
+    """
     whole = hashlib.sha256()
-    for room in ROOMS:
-        for path in sorted((root / "analysis" / room).rglob("*.py")):
-            if not (room == "simulation" and path.name in NOT_MEASURED):
-                whole.update(path.relative_to(root).as_posix().encode())
-                whole.update(essence(path.read_text(encoding="utf-8")).encode())
+    for path in reached(root, MEASURED):
+        whole.update(path.relative_to(root).as_posix().encode())
+        whole.update(essence(path.read_text(encoding="utf-8")).encode())
     return whole.hexdigest()
+
+
+def reached(root: Path, start: str) -> list[Path]:
+    """Return the files of a module and of all modules of the package that it imports, directly or not."""
+    waiting, found = [start], dict[str, Path]()
+    while waiting:
+        name = waiting.pop()
+        path = root / Path(*name.split(".")).with_suffix(".py")
+        if name not in found and path.is_file():
+            found[name] = path
+            waiting += imported(path.read_text(encoding="utf-8"))
+    return sorted(found.values())
+
+
+def imported(source: str) -> Iterator[str]:
+    """Yield the modules that a source imports from the package."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("analysis"):
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def essence(source: str) -> str:

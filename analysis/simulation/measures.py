@@ -1,6 +1,6 @@
 """What is kept of one design in one county, and what many counties say of it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, get_type_hints
 
 import numpy as np
@@ -28,6 +28,10 @@ class Measure:
     truth: float
     average: float
 
+    def of(self, scenario: str, county: int) -> "Measure":
+        """Return the measure as that of one county of a kind."""
+        return replace(self, scenario=scenario, county=county)
+
 
 @dataclass(frozen=True, slots=True)
 class Performance:
@@ -43,8 +47,10 @@ class Performance:
     rmse: Annotated[float, "root of the mean squared distance between estimate and truth"]
     std_error: Annotated[float, "mean standard error"]
     spread: Annotated[float, "standard deviation of estimate less truth"]
-    coverage: Annotated[float, "share of intervals that hold the truth"]
+    coverage: Annotated[float, "share of intervals that hold the truth of their county"]
     coverage_mc: Annotated[float, "standard error of the coverage"]
+    coverage_mean: Annotated[float, "share of intervals that hold the mean truth of all counties"]
+    coverage_mean_mc: Annotated[float, "standard error of that share"]
     rejected: Annotated[float, "share of tests of no effect that reject at 5 percent"]
     rejected_mc: Annotated[float, "standard error of the share rejected"]
 
@@ -66,6 +72,8 @@ def performance(scenario: str, design: str, rows: pd.DataFrame) -> Performance:
     error = (rows["estimate"] - rows["truth"]).to_numpy()
     known = rows["conf_low"].notna() & rows["truth"].notna()
     held = ((rows["conf_low"] <= rows["truth"]) & (rows["truth"] <= rows["conf_high"]))[known]
+    mean = rows["truth"].mean()
+    held_mean = ((rows["conf_low"] <= mean) & (mean <= rows["conf_high"]))[known]
     rejected = (rows["p_value"] <= NOMINAL)[rows["p_value"].notna()]
     return Performance(
         scenario=scenario,
@@ -80,6 +88,8 @@ def performance(scenario: str, design: str, rows: pd.DataFrame) -> Performance:
         spread=float(error.std(ddof=1)),
         coverage=float(held.mean()),
         coverage_mc=share_error(held),
+        coverage_mean=float(held_mean.mean()),
+        coverage_mean_mc=share_error(held_mean),
         rejected=float(rejected.mean()),
         rejected_mc=share_error(rejected),
     )

@@ -35,13 +35,13 @@ class SimulationRecord:
         raise KeyError(f"{design} was not measured in {scenario}")
 
 
-def write_record(root: Path, measures: pd.DataFrame) -> Path:
-    """Write the record of a finished simulation; return its folder."""
+def write_record(root: Path, measures: pd.DataFrame, code: str) -> Path:
+    """Write the record of a finished simulation of the code with this hash; return its folder."""
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     frame = performances(measures)
     frame.to_csv(folder / "performance.csv", index=False, float_format="%.6g", lineterminator="\n")
-    about = {"code": code_hash(root), "counties": measures.groupby("scenario")["county"].nunique().to_dict()}
+    about = {"code": code, "counties": measures.groupby("scenario")["county"].nunique().to_dict()}
     text = HEAD + yaml.safe_dump(about, sort_keys=True)
     (folder / "about.yaml").write_text(text, encoding="utf-8", newline="\n")
     return folder

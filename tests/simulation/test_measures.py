@@ -42,6 +42,13 @@ def test_bias_rmse_coverage_and_rejection_by_hand():
     assert found["rejected"] == 0.5
 
 
+def test_intervals_are_held_against_the_mean_truth_too():
+    found = performances(
+        pd.DataFrame([row(0, 11, 9, 10.5, 0.01, truth=12.0), row(1, 9, 7, 11, 0.20, truth=8.0)])
+    ).iloc[0]
+    assert (found["coverage"], found["coverage_mean"]) == (0.5, 1.0)
+
+
 def test_a_design_without_intervals_has_no_coverage():
     found = performances(
         pd.DataFrame([row(0, 1, np.nan, np.nan, 0.04, np.nan), row(1, 2, np.nan, np.nan, 0.4, np.nan)])

@@ -1,0 +1,1 @@
+"""Effects at a line: what happens just below it against just above."""
