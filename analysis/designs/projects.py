@@ -59,16 +59,24 @@ def controls_of(panel: Panel) -> tuple[str, ...]:
 def project_designs(panel: Panel, others: dict[str, float], plausible: float) -> InstrumentDesigns:
     """Return every design that the records of projects allow; `others` are effects per unit of other help."""
     frame = net_of_others(panel, others, panel.outcome)
-    shared = {"entity": "household_id", "period": "year", "first_treated": FIRST}
     imputed = impute(frame, panel, panel.outcome)
-    averages = group_time(frame, outcome=NET, clusters=str(panel.fine_cluster), **shared)
+    averages = group_time(
+        frame,
+        outcome=NET,
+        entity="household_id",
+        period="year",
+        first_treated=FIRST,
+        clusters=str(panel.fine_cluster),
+    )
     before = leads(
         frame,
         outcome=panel.outcome,
+        entity="household_id",
+        period="year",
+        first_treated=FIRST,
         clusters=str(panel.fine_cluster),
         controls=controls_of(panel),
         group=panel.coarse_cluster,
-        **shared,
     )
     return InstrumentDesigns(
         "projects",
@@ -77,7 +85,7 @@ def project_designs(panel: Panel, others: dict[str, float], plausible: float) ->
             path("imputed", "Imputation", (*reversed(before.estimates), *imputed.by_event_time)),
             path("group_time", "Group-time averages", averages.by_event_time),
         ),
-        checks=tuple(project_checks(frame, before, shared)),
+        checks=tuple(project_checks(frame, before)),
     )
 
 
@@ -98,7 +106,7 @@ def project_estimates(
         yield judged_estimate("imputed_without", label, "as the first", alone.overall, plausible)
 
 
-def project_checks(frame: pd.DataFrame, before: Leads, shared: dict[str, str]) -> Iterator[Check]:
+def project_checks(frame: pd.DataFrame, before: Leads) -> Iterator[Check]:
     """Yield what parallel trends and two-way weights look like."""
     p_value = float("nan") if isinstance(before.test, NotApplicable) else before.test.p_value
     yield Check(
@@ -117,7 +125,7 @@ def project_checks(frame: pd.DataFrame, before: Leads, shared: dict[str, str]) -
         "share",
         "their effects enter the original regression with the wrong sign",
     )
-    parts = goodman_bacon(frame, outcome=NET, **shared)
+    parts = goodman_bacon(frame, outcome=NET, entity="household_id", period="year", first_treated=FIRST)
     yield Check(
         "forbidden_weight",
         "Weight of comparisons with already treated households",

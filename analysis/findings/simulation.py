@@ -9,8 +9,6 @@ from analysis.simulation.measures import Performance
 from analysis.simulation.record import SimulationRecord
 from analysis.simulation.scenarios import SCENARIOS
 
-NO_EFFECT = "none"
-
 
 def simulation_findings(record: SimulationRecord) -> Iterator[Finding]:
     """Yield the table of each kind of county, its numbers, and the code it belongs to."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from analysis.designs.band import fit_band
 from analysis.designs.posts import fit_schedule, with_schedule
 from analysis.designs.projects import impute
 from analysis.designs.subsidies import fit_rule, with_rule
@@ -17,20 +18,25 @@ from analysis.region_file import INSTRUMENTS, Instrument
 from analysis.simulation.counties import KnownCounty, known_county, with_planted
 from analysis.simulation.few_treated import few_treated
 from analysis.simulation.measures import Measure
-from analysis.simulation.scenarios import Scenario
+from analysis.simulation.scenarios import NO_EFFECT, Scenario
+
+BAND_DRAWS, BAND_GRID = 99, 100
+NOTHING = float("nan")
 
 
 def measure_county(scenario: Scenario, number: int, region: Region) -> list[Measure]:
     """Return the measures of one county of a kind."""
     known = known_county(scenario.county(number), region)
     frame = with_planted(known.panel.study, known)
-    found = [
-        term_measure(frame, known),
-        rule_measure(frame, known),
-        imputation_measure(frame, known),
-        *two_way_measures(frame, known),
-        *few_treated(frame, known.panel, number),
-    ]
+    found = [term_measure(frame, known), *band_measures(frame, known, number)]
+    if scenario.all_instruments:
+        found += [
+            rule_measure(frame, known),
+            imputation_measure(frame, known),
+            *two_way_measures(frame, known),
+        ]
+    if scenario.name == NO_EFFECT:
+        found += few_treated(frame, known.panel, number)
     return [measure.of(scenario.name, number) for measure in found]
 
 
@@ -90,6 +96,28 @@ def imputation_measure(frame: pd.DataFrame, known: KnownCounty) -> Measure:
 def planted(frame: pd.DataFrame, instrument: Instrument) -> bool:
     """Say whether an instrument has any effect in this county."""
     return bool((np.abs(frame[f"planted_{instrument}"]) > 1e-6).any())
+
+
+def band_measures(frame: pd.DataFrame, known: KnownCounty, seed: int) -> Iterator[Measure]:
+    """Yield the thresholds of post funds; p is that of the test against one threshold fewer."""
+    found = fit_band(frame, known.panel, draws=BAND_DRAWS, grid=BAND_GRID, seed=seed)
+    two = known.county.truth.post_band == "two_thresholds" and known.county.truth.effect_scale > 0
+    truths = known.county.truth.post_thresholds if two else (NOTHING, NOTHING)
+    for test, threshold, truth, word in zip(
+        found.tests, found.thresholds, truths, ("first", "second"), strict=True
+    ):
+        yield Measure(
+            scenario="",
+            county=-1,
+            design=f"band of post funds, {word} threshold",
+            estimate=threshold.value if two else NOTHING,
+            std_error=NOTHING,
+            conf_low=threshold.conf_low,
+            conf_high=threshold.conf_high,
+            p_value=test.p_value,
+            truth=truth,
+            average=truth,
+        )
 
 
 def two_way_measures(frame: pd.DataFrame, known: KnownCounty) -> Iterator[Measure]:

@@ -37,8 +37,10 @@ class Jumps:
 
 
 def run(sample: CutoffSample, values: Floats, treatment: Floats | None, **options: Any) -> Any:
-    """Run `rdrobust` at score 0, errors by nearest neighbours; its notes on masses and clusters are
-    left out, for results count both. Raises `Faults` where it finds no bandwidth.
+    """Run `rdrobust` at score 0, with errors by nearest neighbours unless clustered.
+
+    Its note on mass points (see `heaping`) and its warning of few clusters (counted in every estimate) are
+    not passed on. Raises `Faults` where it finds no bandwidth.
     """
     with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
         warnings.filterwarnings("ignore", message="Only .* clusters within the bandwidth")

@@ -16,7 +16,7 @@ from analysis.estimates.discontinuity.polynomial import LOCAL_LINEAR, Polynomial
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of
 from analysis.estimates.small_sample import levels
 
-CLUSTERED = "G/(G-1) × (n-1)/(n-K), clusters over both sides of the cutoff"
+CLUSTERED = "(G-1)/G, residuals without the cluster (CV3), over both sides of the cutoff"
 NEIGHBOURS = "nearest neighbours (3)"
 
 

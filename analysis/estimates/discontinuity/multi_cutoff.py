@@ -67,7 +67,7 @@ def check_groups(frame: pd.DataFrame, design: CutoffDesign, cutoff: str, group: 
             faults.append(
                 Fault(
                     where(design.clusters),
-                    f"{int((spread > 1).sum())} cluster(s) in several groups, first {spread.idxmax()!r}",
+                    f"{int((spread > 1).sum())} cluster(s) in several groups, first {spread.idxmax()}",
                     "clusters within groups",
                     "cluster by the group, or by a unit within it",
                 )
@@ -125,8 +125,8 @@ def pool_cutoffs(
     The pooled effect weights groups by their density at the cutoff (Cattaneo, Keele, Titiunik and
     Vazquez-Bare 2016). The averages weight by rows within the bandwidth, `n`, and by `1 / se²`, which
     has the smallest error where effects are equal and an odd estimand where they are not. A group with
-    too few rows is in `refused`. Raises `Faults` as `local_polynomial` does, for clusters that lie in several groups,
-    and if every group is refused.
+    too few rows is in `refused`. Raises `Faults` as `local_polynomial` does, for clusters that lie in
+    several groups, and if every group is refused.
     """
     check_groups(frame, design, cutoff, group)
     rows, at_zero = scored(frame, design, cutoff)

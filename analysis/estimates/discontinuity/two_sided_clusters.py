@@ -3,7 +3,7 @@
 `rdrobust` adds the variances of the two sides, as if no cluster had rows on both. Villages and
 households do: what they share cancels in the jump, and the sum overstates its variance. Here the
 scores of a cluster are added over both sides first. Where no cluster straddles the cutoff the two
-agree up to the factor of the small-sample correction.
+agree up to the factor of the small-sample correction (`vce="cr3"` there).
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,9 @@ import numpy as np
 from analysis.estimates.discontinuity.kernels import Kernel, kernel_weights
 from analysis.estimates.regressors import Floats
 from analysis.estimates.small_sample import Codes, levels
+from analysis.faults import Fault, Faults
+
+SINGULAR = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,41 @@ def without_covariates(
     return values - covariates @ slopes[: covariates.shape[1]]
 
 
-def side_scores(values: Floats, score: Floats, window: Window) -> tuple[Floats, Floats]:
-    """Return what each row of one side adds to the error of its intercept: conventional, robust.
+def sums(rows: Floats, clusters: Codes, n_clusters: int) -> Floats:
+    """Return sums by cluster, G by k, of rows n by k."""
+    return np.column_stack([np.bincount(clusters, column, n_clusters) for column in rows.T])
 
-    Weights of the corrected intercept are `e'G⁻¹ (R'W - h^(p+1) L e'B⁻¹ Q'V)` (Calonico, Cattaneo
+
+def left_out(
+    pull: Floats, values: Floats, x: Floats, weights: Floats, clusters: Codes, n_clusters: int
+) -> Floats:
+    """Return `c_g' (I - H_g)⁻¹ e_g` by cluster, G: pulls times residuals of a fit without the cluster.
+
+    `e` are residuals of the regression on x (n by k) with weights, `B = (x'Wx)⁻¹`, `H_g = x_g B x_g'W_g`;
+    solved as `c_g'e_g + c_g'x_g B (I - x_g'W_g x_g B)⁻¹ x_g'W_g e_g`. 0 for clusters without rows. Raises
+    `Faults` where that has no solution.
+    """
+    k = x.shape[1]
+    inverse = np.linalg.inv((x.T * weights) @ x)
+    residual = values - x @ (inverse @ (x.T @ (weights * values)))
+    squares = sums(
+        (x[:, :, None] * x[:, None, :]).reshape(-1, k * k) * weights[:, None], clusters, n_clusters
+    )
+    scores = sums(x * (weights * residual)[:, None], clusters, n_clusters)
+    kept = np.eye(k) - squares.reshape(-1, k, k) @ inverse
+    if np.linalg.svd(kept, compute_uv=False).min() < SINGULAR:
+        mend = "widen the bandwidth, or cluster by a smaller unit"
+        found = "one cluster alone carries the curve on a side"
+        raise Faults([Fault("clusters", found, "several clusters on each side", mend)])
+    moved = np.linalg.solve(kept, scores[:, :, None])[:, :, 0] @ inverse
+    pulls = sums(x * pull[:, None], clusters, n_clusters)
+    return np.bincount(clusters, pull * residual, n_clusters) + (pulls * moved).sum(axis=1)
+
+
+def side_scores(values: Floats, score: Floats, clusters: Codes, n_clusters: int, window: Window) -> Floats:
+    """Return what each cluster adds to the error of one side's intercept: conventional, robust; 2 by G.
+
+    Pulls on the corrected intercept are `e'G⁻¹ (R'W - h^(p+1) L e'B⁻¹ Q'V)` (Calonico, Cattaneo
     and Titiunik 2014, with h the width): R is the polynomial of order p with weights W and `G = R'WR`,
     Q that of order p+1 with weights V of the bias and `B = Q'VQ`, `L = R'W (x/h)^(p+1)`.
     """
@@ -66,31 +100,35 @@ def side_scores(values: Floats, score: Floats, window: Window) -> tuple[Floats, 
     w, v = window.weights(score), window.bias_weights(score)
     q = np.vander(score / window.width, order + 2, increasing=True)
     r = q[:, : order + 1]
-    curve = np.linalg.solve((r.T * w) @ r, r.T * w)
-    wider = np.linalg.solve((q.T * v) @ q, q.T * v)
-    bias = float(curve[0] @ q[:, -1])
-    corrected = curve[0] - bias * wider[-1]
-    return curve[0] * (values - r @ (curve @ values)), corrected * (values - q @ (wider @ values))
+    plain = np.linalg.solve((r.T * w) @ r, r.T * w)[0]
+    curvature = np.linalg.solve((q.T * v) @ q, q.T * v)[-1]
+    corrected = plain - float(plain @ q[:, -1]) * curvature
+    return np.stack(
+        [
+            left_out(plain, values, r, w, clusters, n_clusters),
+            left_out(corrected, values, q, v, clusters, n_clusters),
+        ]
+    )
 
 
 def clustered_errors(
     values: Floats, score: Floats, covariates: Floats, clusters: Codes, window: Window
 ) -> JumpErrors:
-    """Return `sqrt(c Σ_g s_g²)`, `s_g` the sum over both sides of the scores of cluster g.
+    """Return `sqrt((G-1)/G Σ_g s_g²)`, `s_g` the scores of cluster g over both sides, G clusters.
 
-    `c = G/(G-1) (n-1)/(n-K)`, n rows and G clusters in the window, K parameters of both curves.
+    Residuals are those of fits without the cluster, since rows at the cutoff pull hard on their own curve:
+    the jackknife of Bell and McCaffrey (2002), CV3 in MacKinnon, Nielsen and Webb (2023). Covariates are
+    taken out beforehand. Raises `Faults` where one cluster alone carries a curve.
     """
-    order, weights = window.order, window.weights(score)
-    adjusted = without_covariates(values, score, covariates, weights, order)
-    scores = np.zeros((2, len(score)))
-    for side, sign in ((score >= 0, 1.0), (score < 0, -1.0)):
-        scores[:, side] = sign * np.stack(side_scores(adjusted[side], score[side], window))
-    errors = []
-    for row, inside, degree in (
-        (scores[0], weights > 0, order),
-        (scores[1], (weights > 0) | (window.bias_weights(score) > 0), order + 1),
-    ):
-        n, g = int(inside.sum()), levels(clusters[inside])
-        factor = g / (g - 1) * (n - 1) / (n - 2 * (degree + 1) - covariates.shape[1])
-        errors.append(float(np.sqrt(factor * np.square(np.bincount(clusters, row)).sum())))
-    return JumpErrors(*errors)
+    near = (window.weights(score) > 0) | (window.bias_weights(score) > 0)
+    adjusted = without_covariates(values, score, covariates, window.weights(score), window.order)
+    own = np.unique(clusters[near], return_inverse=True)[1]
+    y, x = adjusted[near], score[near]
+    n_clusters = int(own.max()) + 1
+    above, below = (side_scores(y[side], x[side], own[side], n_clusters, window) for side in (x >= 0, x < 0))
+    counted = [levels(clusters[window.weights(score) > 0]), n_clusters]
+    conventional, robust = (
+        float(np.sqrt((g - 1) / g * np.square(row).sum()))
+        for g, row in zip(counted, above - below, strict=True)
+    )
+    return JumpErrors(conventional, robust)

@@ -24,7 +24,7 @@ def varying_cells(sample: PanelSample, term: str) -> pd.DataFrame:
     """Return the cluster-by-period cells in which the term differs between rows, as code pairs."""
     by_cell = sample.values[term].groupby([nested_clusters(sample), sample.period])
     spread = by_cell.max() - by_cell.min()
-    return spread[spread > 0].index.to_frame(index=False, name=["cluster", "period"])
+    return spread[spread > 0].index.to_frame(index=False).set_axis(["cluster", "period"], axis=1)
 
 
 def cell_means(sample: PanelSample, term: str) -> pd.DataFrame:

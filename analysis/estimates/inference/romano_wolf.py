@@ -138,9 +138,7 @@ def romano_wolf(
     drawn = np.column_stack([squared_statistics(d, b) for d, b in zip(joint, distances, strict=True)])
     statistics = np.square(distances) / np.array(variances)
     alone = np.array([d.p_value(b, v) for d, b, v in zip(joint, distances, variances, strict=True)])
-    adjusted = zip(
-        family, alone, step_down(statistics, drawn), holm(alone), bonferroni(alone), strict=True
-    )
+    adjusted = zip(family, alone, step_down(statistics, drawn), holm(alone), bonferroni(alone), strict=True)
     return Family(
         tested=tuple(Tested(one.estimate, *map(float, p_values)) for one, *p_values in adjusted),
         draws=len(drawn),

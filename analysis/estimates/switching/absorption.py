@@ -6,7 +6,13 @@ import numpy as np
 import pandas as pd
 from pyfixest.estimation import demean
 
-from analysis.estimates.panel_checks import cluster_faults, missing_faults, number_faults, unknown_columns, where
+from analysis.estimates.panel_checks import (
+    cluster_faults,
+    missing_faults,
+    number_faults,
+    unknown_columns,
+    where,
+)
 from analysis.estimates.panel_sample import codes, complete_rows, without_singletons
 from analysis.estimates.regressors import TOLERANCE, Floats, independent, lengths
 from analysis.estimates.results import Dropped, Inference
@@ -88,7 +94,7 @@ def check_columns(frame: pd.DataFrame, design: AbsorbedDesign) -> None:
 
 def span_codes(rows: pd.DataFrame, span: tuple[str, ...]) -> Codes:
     """Return the code of each row's combination of values."""
-    return rows.groupby(list(span), observed=True, sort=True).ngroup().to_numpy(dtype=np.int64)
+    return rows.groupby(list(span), observed=True, sort=True).ngroup().to_numpy().astype(np.int64)
 
 
 def without_effects(values: Floats, effects: tuple[Codes, ...]) -> Floats:

@@ -102,6 +102,8 @@ def instrumented(
         first_stage=first,
         reduced_form=reduced,
         first_stage_f=first.statistic**2,
-        anderson_rubin=fieller(*slopes.tolist(), covariance, critical=critical, level=level),
+        anderson_rubin=fieller(
+            float(slopes[0]), float(slopes[1]), covariance, critical=critical, level=level
+        ),
         dropped=left.dropped,
     )

@@ -5,6 +5,7 @@ import pytest
 from rdrobust import rdrobust
 
 from analysis.estimates.discontinuity.two_sided_clusters import Window, clustered_errors
+from analysis.faults import Faults
 
 N, BY_SIDE = 1_200, 30
 
@@ -23,10 +24,9 @@ def symmetric(seed: int):
 @pytest.mark.parametrize("kernel", ["triangular", "uniform", "epanechnikov"])
 @pytest.mark.parametrize("adjusted", [False, True])
 def test_errors_are_rdrobust_s_where_no_cluster_straddles_the_cutoff(width, bias_width, kernel, adjusted):
-    """Up to the corrections: by side `g/(g-1) (m-1)/(m-k)` there, `2g/(2g-1) (2m-1)/(2m-2k-z)` here."""
+    """Its `cr3` has no factor; ours is `(G-1)/G`, 59/60 with 30 clusters on each side."""
     score, values, covariates, clusters = symmetric(4)
     apart = clusters + BY_SIDE * (score > 0)
-    covariates = covariates if adjusted else covariates[:, :0]
     theirs = rdrobust(
         values,
         score,
@@ -34,24 +34,20 @@ def test_errors_are_rdrobust_s_where_no_cluster_straddles_the_cutoff(width, bias
         b=bias_width,
         kernel=kernel,
         cluster=apart,
+        vce="cr3",
         covs=covariates if adjusted else None,
-    ).se.to_numpy().ravel()
-    ours = clustered_errors(values, score, covariates, apart, Window(width, bias_width, kernel, 1))
-    reaches = {"conventional": (width, 2, theirs[0]), "robust": (max(width, bias_width), 3, theirs[2])}
-    read = {"conventional": width if bias_width < width else max(width, bias_width), "robust": None}
-    for name, (reach, k, error) in reaches.items():
-        m_ours = int((np.abs(score) <= reach).sum()) // 2
-        m_theirs = int((np.abs(score) <= (read[name] or reach)).sum()) // 2
-        z = covariates.shape[1]
-        house = 2 * BY_SIDE / (2 * BY_SIDE - 1) * (2 * m_ours - 1) / (2 * m_ours - 2 * k - z)
-        side = BY_SIDE / (BY_SIDE - 1) * (m_theirs - 1) / (m_theirs - k)
-        assert getattr(ours, name) / np.sqrt(house) == pytest.approx(error / np.sqrt(side), rel=1e-8)
+    )
+    used = covariates if adjusted else covariates[:, :0]
+    ours = clustered_errors(values, score, used, apart, Window(width, bias_width, kernel, 1))
+    conventional, _, robust = theirs.se.to_numpy().ravel() * np.sqrt(59 / 60)
+    assert ours.conventional == pytest.approx(conventional, rel=1e-8)
+    assert ours.robust == pytest.approx(robust, rel=1e-8)
 
 
 def test_a_shock_that_a_cluster_shares_over_the_cutoff_cancels_in_the_jump():
-    """Adding 50 to every row of a cluster moves both curves alike; summing sides would see noise.
+    """With clusters mirrored at 0 and one shock on both sides of each, both curves move alike.
 
-    With clusters mirrored at 0 and the same shock on both sides, cluster scores sum to zero.
+    Adding up the variances of the two sides, as rdrobust does, makes much of the shock.
     """
     random = np.random.default_rng(5)
     half = random.uniform(0.001, 1, N // 2)
@@ -60,3 +56,11 @@ def test_a_shock_that_a_cluster_shares_over_the_cutoff_cancels_in_the_jump():
     errors = clustered_errors(shock, score, np.empty((N, 0)), clusters, Window(0.5, 0.5, "triangular", 1))
     assert errors.conventional < 1e-9
     assert errors.robust < 1e-9
+    assert (rdrobust(shock, score, h=0.5, cluster=clusters).se > 10).to_numpy().all()
+
+
+def test_a_cluster_that_alone_carries_a_curve_is_refused():
+    score, values, covariates, clusters = symmetric(4)
+    lonely = np.where(score > 0, 0, clusters + 1)
+    with pytest.raises(Faults, match="one cluster alone carries the curve on a side"):
+        clustered_errors(values, score, covariates[:, :0], lonely, Window(0.4, 0.4, "uniform", 1))

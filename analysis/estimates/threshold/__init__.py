@@ -1,0 +1,1 @@
+"""Threshold regression: an effect that differs by the level of another variable."""
