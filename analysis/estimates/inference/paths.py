@@ -29,7 +29,7 @@ def varying_cells(sample: PanelSample, term: str) -> pd.DataFrame:
 
 def cell_means(sample: PanelSample, term: str) -> pd.DataFrame:
     """Return the term's means, clusters by periods; a cluster without rows in a period has no value there."""
-    return sample.values[term].groupby([nested_clusters(sample), sample.period]).mean().unstack()
+    return sample.values[term].groupby([nested_clusters(sample), sample.period]).mean().unstack()  # noqa: PD010
 
 
 def clusters_apart(sample: PanelSample, term: str) -> int:

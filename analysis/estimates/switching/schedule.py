@@ -31,7 +31,7 @@ def check_ledger(
     if not faults:
         several = ledger.groupby([entity, term])[[start, months]].nunique().gt(1).any(axis=1)
         if several.any():
-            first = several.index[several.to_numpy().argmax()][1]
+            first = several[several].index.get_level_values(1)[0]
             found = f"{int(several.sum())} term(s) with several, first {first}"
             faults.append(Fault(f"ledger, columns {start!r} and {months!r}", found, "one", "mend the ledger"))
     if faults:
