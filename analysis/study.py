@@ -50,7 +50,7 @@ def synthesize(root: Path, slug: str, seed: int | None, to: Path | None, progres
 
 
 def simulate(root: Path, slug: str, counties: int | None, progress: Say) -> str:
-    """Run the battery on many synthetic counties; with `counties` a trial of so many of each kind, not recorded.
+    """Run the battery on many counties; with `counties` a trial of so many of each kind, not recorded.
 
     Batches are kept under the hash of the code they measured, so that an interrupted run is taken up again.
     """

@@ -1,4 +1,5 @@
 import re
+from importlib import import_module
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
@@ -28,6 +29,14 @@ def test_every_make_target_named_in_the_guides_exists():
     )
     named = set(re.findall(r"\bmake (\w+)", README + CONTRIBUTING))
     assert named <= targets
+
+
+def test_every_function_named_in_the_readme_exists():
+    named = re.findall(r"`(analysis(?:\.\w+)+)`", README)
+    assert len(named) > 10
+    for name in named:
+        module, _, function = name.rpartition(".")
+        assert callable(getattr(import_module(module), function)), name
 
 
 def test_measured_times_are_filled_in():

@@ -1,4 +1,4 @@
-"""Panel regressions against R's lm, sandwich, plm and lmtest, on wages of 545 men, all and an unbalanced part.
+"""Panel regressions against R: plm, lm, sandwich and lmtest, on wages of 545 men and an unbalanced part.
 
 Coefficients and errors agree to eight digits after the house's factor `G/(G-1) (n-1)/(n-K)` on the
 bare sandwich, K without effects nested in the clusters. The variance components of plm differ from
@@ -6,6 +6,7 @@ the house's in unbalanced panels (Baltagi and Chang 1994, not the harmonic mean)
 are held against lm there.
 """
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,7 @@ MODELS = {
 }
 
 
+@cache
 def panel_of(name: str) -> pd.DataFrame:
     """The wages, or the part that make_reference.R takes of them, where one man in seven has one year."""
     wages = wage_panel.load()
@@ -41,6 +43,7 @@ def panel_of(name: str) -> pd.DataFrame:
     return wages[((man + 3 * year) % 5 != 0) & ((man % 7 != 0) | (year == 1981 + man % 2))]
 
 
+@cache
 def fit_of(panel: str, model: str, clusters: str | None) -> Fit:
     """The house's fit of one model."""
     specification, controls = MODELS[model]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.families.links import CLogLog, Logit
-from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.genmod.generalized_linear_model import GLM, GLMResultsWrapper
 
 from analysis.estimates.dynamics.spells import DURATION, RETURN, SPELL, Spells
 from analysis.estimates.panel_checks import (
@@ -92,6 +92,33 @@ def check_hazard(rows: pd.DataFrame, covariates: tuple[str, ...], entity: str, c
         raise Faults(faults)
 
 
+def inference_of(rows: pd.DataFrame, first: str, entity: str, clusters: str) -> Inference:
+    """Return what the estimates say of their sample; treated are clusters with the first covariate."""
+    n_clusters = int(rows[clusters].nunique())
+    return Inference(
+        n_obs=len(rows),
+        n_entities=int(rows[entity].nunique()),
+        n_clusters=n_clusters,
+        df_resid=n_clusters - 1,
+        clusters=clusters,
+        correction=CORRECTION,
+        n_treated_clusters=int(rows.loc[rows[first] != 0, clusters].nunique()),
+    )
+
+
+def least_deviance(rows: pd.DataFrame, exog: pd.DataFrame, link: Link, clusters: str) -> GLMResultsWrapper:
+    """Fit the regression with the bare sandwich by cluster."""
+    model = GLM(rows[RETURN].to_numpy(dtype=float), exog.to_numpy(), family=Binomial(link=LINKS[link]()))
+    grouped = {"groups": codes(rows[clusters]), "use_correction": False}
+    return model.fit(cov_type="cluster", cov_kwds=grouped, tol=1e-12)
+
+
+def baseline_of(constants: pd.Series, link: Link) -> pd.DataFrame:
+    """Return the hazard of each duration where all covariates are zero; durations count from 1."""
+    hazard = LINKS[link]().inverse(constants.to_numpy())
+    return pd.DataFrame({"duration": np.arange(1, len(hazard) + 1), "hazard": hazard})
+
+
 def fit_hazard(
     spells: Spells, *, covariates: tuple[str, ...], entity: str, clusters: str, link: Link, longest: int
 ) -> HazardFit:
@@ -101,50 +128,32 @@ def fit_hazard(
     1978), or the logit. Covariates are those of the row at risk. Unobserved differences between
     households are not removed, so durations fall too fast and effects are shrunk (Jenkins 1995).
     Errors are clustered with the factor `G/(G-1)`; treated clusters are those in which the first
-    covariate is ever not zero. Raises `Faults` for durations at which all or none
-    return, and for collinear covariates.
+    covariate is ever not zero. Raises `Faults` for durations at which all or none return, and for
+    collinear covariates.
     """
     check_hazard(spells.rows, covariates, entity, clusters)
     rows, dropped = complete_rows(spells.rows, covariates)
     dummies = duration_dummies(rows, longest)
     exog = pd.concat([dummies, rows[list(covariates)].astype("float64")], axis=1)
     refuse_collinear(exog, covariates)
-    groups = codes(rows[clusters])
-    model = GLM(rows[RETURN].to_numpy(dtype=float), exog.to_numpy(), family=Binomial(link=LINKS[link]()))
-    result = model.fit(cov_type="cluster", cov_kwds={"groups": groups, "use_correction": False}, tol=1e-12)
-    n_clusters = int(groups.max()) + 1
-    terms = list(covariates)
+    inference = inference_of(rows, covariates[0], entity, clusters)
+    result = least_deviance(rows, exog, link, clusters)
     values = pd.Series(np.asarray(result.params), index=exog.columns)
-    covariance = pd.DataFrame(result.cov_params(), exog.columns, exog.columns) * (
-        n_clusters / (n_clusters - 1)
-    )
-    inference = Inference(
-        n_obs=len(rows),
-        n_entities=int(rows[entity].nunique()),
-        n_clusters=n_clusters,
-        df_resid=n_clusters - 1,
-        clusters=clusters,
-        correction=CORRECTION,
-        n_treated_clusters=int(rows.loc[rows[covariates[0]] != 0, clusters].nunique()),
-    )
+    covariance = pd.DataFrame(result.cov_params(), index=exog.columns, columns=exog.columns)
+    covariance = covariance.loc[list(covariates), list(covariates)] * (1 + 1 / inference.df_resid)
     return HazardFit(
         state=spells.state,
         link=link,
         estimates=estimates_of(
-            values[terms],
-            covariance.loc[terms, terms],
+            values[list(covariates)],
+            covariance,
             inference,
             outcome=f"return to {spells.state}",
             estimator=ESTIMATORS[link],
             engine="statsmodels",
         ),
-        covariance=covariance.loc[terms, terms],
-        baseline=pd.DataFrame(
-            {
-                "duration": sorted(rows[DURATION].clip(upper=longest).unique()),
-                "hazard": LINKS[link]().inverse(values[list(dummies.columns)].to_numpy()),
-            }
-        ),
+        covariance=covariance,
+        baseline=baseline_of(values[dummies.columns], link),
         log_likelihood=float(result.llf),
         n_spells=int(rows[SPELL].nunique()),
         n_returns=int(rows[RETURN].sum()),

@@ -12,7 +12,7 @@ def bonferroni(p_values: Floats) -> Floats:
 
 
 def holm(p_values: Floats) -> Floats:
-    """Return Holm's (1979) step-down p-values: `max_{r <= s} min(1, (S - r + 1) p_(r))`, p in rising order."""
+    """Return Holm's (1979) step-down p-values: `max_{r <= s} min(1, (S - r + 1) p_(r))`, p rising."""
     order = np.argsort(p_values, kind="stable")
     steps = np.minimum(1.0, (len(p_values) - np.arange(len(p_values))) * p_values[order])
     adjusted = np.empty_like(steps)

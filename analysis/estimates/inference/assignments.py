@@ -15,7 +15,7 @@ def n_arrangements(paths: Codes) -> int:
 
 
 def placed(free: Sequence[int], counts: Sequence[int], n_clusters: int) -> Iterator[Codes]:
-    """Yield every way of placing `counts[k]` copies of path k on the free clusters; the last path fills up."""
+    """Yield every way of placing `counts[k]` copies of path k on free clusters; path 0 lies on the rest."""
     path = len(counts) - 1
     if path == 0:
         yield np.zeros(n_clusters, dtype=np.int64)

@@ -65,32 +65,38 @@ class LeaveOneOut:
         return table.sort_values("change", key=abs, ascending=False, kind="stable", ignore_index=True)
 
 
-def coefficient(squares: Floats, products: Floats, position: int, scale: Floats) -> float:
-    """Return one coefficient of `X'X b = X'y`, not a number where other columns span its own.
+def spanned_coefficient(squares: Floats, products: Floats, position: int) -> float:
+    """Return one coefficient of a singular system, not a number where other columns span its own.
 
-    Columns that vanish with a cluster (its own period effects) leave `X'X` singular: their
-    directions are dropped, which is harmless unless the term has a part in them. `scale` (k) holds
-    the norms of the columns with all clusters, against which a remainder counts as zero.
+    Columns that vanish with a cluster (its own period effects) leave such systems: their directions
+    are dropped, which is harmless unless the term has a part in them.
     """
-    values, vectors = np.linalg.eigh(squares / np.outer(scale, scale))
+    values, vectors = np.linalg.eigh(squares)
     kept = values > TOLERANCE * values.max()
     if np.abs(vectors[position, ~kept]).max(initial=0.0) > np.sqrt(TOLERANCE):
         return np.nan
     basis = vectors[:, kept]
-    solved = basis @ ((basis.T @ (products / scale)) / values[kept])
-    return float(solved[position] / scale[position])
+    return float(basis[position] @ ((basis.T @ products) / values[kept]))
+
+
+def coefficient(squares: Floats, products: Floats, position: int) -> float:
+    """Return one coefficient of `X'X b = X'y`, the columns scaled to length one with all clusters."""
+    try:
+        lower = np.linalg.cholesky(squares)
+    except np.linalg.LinAlgError:
+        return spanned_coefficient(squares, products, position)
+    if (np.diag(lower) ** 2).min() < TOLERANCE:
+        return spanned_coefficient(squares, products, position)
+    return float(np.linalg.solve(squares, products)[position])
 
 
 def estimates_without(blocks: ClusterBlocks) -> Floats:
     """Return the term's coefficient without each cluster, G."""
-    squares, products = blocks.squares.sum(axis=0), blocks.products.sum(axis=0)
-    scale = np.sqrt(np.diag(squares))
-    return np.array(
-        [
-            coefficient(squares - blocks.squares[g], products - blocks.products[g], blocks.position, scale)
-            for g in range(blocks.n_clusters)
-        ]
-    )
+    scale = np.sqrt(np.diag(blocks.squares.sum(axis=0)))
+    squares, products = blocks.squares / np.outer(scale, scale), blocks.products / scale
+    total, sums, j = squares.sum(axis=0), products.sum(axis=0), blocks.position
+    left = [coefficient(total - squares[g], sums - products[g], j) for g in range(blocks.n_clusters)]
+    return np.array(left) / scale[j]
 
 
 def jackknifed(estimate: Estimate, without: Floats, labels: pd.Index) -> Estimate | NotApplicable:

@@ -48,8 +48,9 @@ class Family:
     seed: int
 
     def tidy(self) -> pd.DataFrame:
-        """Return one row a hypothesis: fields of `Estimate`, its `p_value` and interval as `cluster_robust`
-        ones are, then `p_bootstrap`, `p_romano_wolf`, `p_holm` and `p_bonferroni`."""
+        """Return one row a hypothesis: the fields of `Estimate` (p-value and interval are cluster-robust),
+        then `p_bootstrap` of the hypothesis alone, `p_romano_wolf`, `p_holm`, `p_bonferroni`.
+        """
         rows = [
             asdict(one.estimate)
             | {

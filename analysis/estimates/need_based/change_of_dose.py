@@ -1,6 +1,5 @@
 """Changes of dose at reviews: those whose grade changes beside those of the same grade who keep it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -101,27 +100,21 @@ def lag_column(lag: int) -> str:
     return f"  outcome {lag} before"
 
 
-def paths(
-    reviews: pd.DataFrame,
-    rows: pd.DataFrame,
-    outcome: str,
-    design: PanelDesign,
-    lags: tuple[int, ...],
-    times: list[int],
-) -> Iterator[tuple[int, Estimate, Estimate, Estimate]]:
-    """Yield event times with the reduced form, the first stage and their ratio."""
-    controls = (*design.controls, *map(lag_column, lags))
-    for at in times:
-        used = contrasted(event_rows(reviews, rows, design, outcome, at, lags))
-        panel = PanelDesign(design.entity, design.period, (D, MOVE), controls, design.clusters, CELL)
-        partialled = change_sample(used, Y, panel, controls)
-        moved = partialled.sample.values[MOVE].to_numpy() != 0
-        n_treated = levels(partialled.clusters[moved])
-        reduced, first, ratio = (
-            two_stage(partialled, left, (right,), (MOVE,), estimator=ESTIMATOR, n_treated=n_treated)
-            for left, right in ((Y, MOVE), (D, MOVE), (Y, D))
-        )
-        yield at, reduced.estimates[0], first.estimates[0], ratio.estimates[0]
+def fit_at(
+    used: pd.DataFrame, design: PanelDesign, lags: tuple[int, ...], at: int
+) -> tuple[Estimate, Estimate, Estimate | None]:
+    """Return the paths of outcome and dose at an event time, and from the review on their ratio."""
+    controls = (*design.controls, *map(lag_column, lags), D)
+    panel = PanelDesign(design.entity, design.period, (MOVE,), controls, design.clusters, CELL)
+    partialled = change_sample(used, (Y, D, MOVE), panel)
+    n_treated = levels(partialled.clusters[partialled.sample.values[MOVE].to_numpy() != 0])
+
+    def fit(left: str, right: str) -> Estimate:
+        return two_stage(
+            partialled, left, (right,), (MOVE,), estimator=ESTIMATOR, n_treated=n_treated
+        ).estimates[0]
+
+    return fit(Y, MOVE), fit(D, MOVE), fit(Y, D) if at >= 0 else None
 
 
 def times_of(window: tuple[int, int], lags: tuple[int, ...]) -> list[int]:
@@ -170,13 +163,18 @@ def change_of_dose(
     rows, dropped = complete_rows(with_steps(frame, period), (outcome, dose, amount, *controls))
     reviews = reviews_of(rows, amount, entity, group)
     compared = contrasted(reviews)
-    found = list(paths(reviews, rows, outcome, design, lags, times))
+    outcomes, doses, effects = [], [], []
+    for at in times:
+        used = contrasted(event_rows(reviews, rows, design, outcome, at, lags))
+        reduced, first, ratio = fit_at(used, design, lags, at)
+        outcomes.append(EventEstimate(at, named(reduced, f"h={at}", outcome)))
+        doses.append(EventEstimate(at, named(first, f"h={at}", dose)))
+        if ratio is not None:
+            effects.append(EventEstimate(at, named(ratio, dose, outcome)))
     return ChangeOfDose(
-        outcome_path=tuple(
-            EventEstimate(at, named(reduced, f"h={at}", outcome)) for at, reduced, _, _ in found
-        ),
-        dose_path=tuple(EventEstimate(at, named(first, f"h={at}", dose)) for at, _, first, _ in found),
-        effects=tuple(EventEstimate(at, named(ratio, dose, outcome)) for at, _, _, ratio in found if at >= 0),
+        outcome_path=tuple(outcomes),
+        dose_path=tuple(doses),
+        effects=tuple(effects),
         n_raised=int((compared[MOVE] > 0).sum()),
         n_lowered=int((compared[MOVE] < 0).sum()),
         dropped=(

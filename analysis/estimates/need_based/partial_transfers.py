@@ -82,8 +82,15 @@ def covariance_of(total: Estimate, payment: Estimate, without: Estimate) -> floa
 
 def fixed_payment(total: Estimate, payment: float = 1.0) -> Estimate:
     """Return a payment per unit of treatment that is known: 1 where treatment is the payment in yuan."""
-    known = {"estimate": payment, "std_error": 0.0, "statistic": np.inf, "p_value": 0.0}
-    return replace(total, **known, conf_low=payment, conf_high=payment)
+    return replace(
+        total,
+        estimate=payment,
+        std_error=0.0,
+        statistic=np.inf,
+        p_value=0.0,
+        conf_low=payment,
+        conf_high=payment,
+    )
 
 
 def combination(

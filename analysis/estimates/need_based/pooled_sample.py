@@ -59,9 +59,7 @@ def without_cells(sample: PanelSample, kept: tuple[str, ...], controls: tuple[st
     return Partialled(sample, columns, within, n_terms, sample.clusters, sample.dropped)
 
 
-def change_sample(
-    rows: pd.DataFrame, outcome: str, design: PanelDesign, controls: tuple[str, ...]
-) -> Partialled:
-    """Return outcome and treatments of changes without cells and controls."""
-    sample = take_sample(rows, outcome, design, pooled(design.group))
-    return without_cells(sample, (outcome, *design.treatments), controls)
+def change_sample(rows: pd.DataFrame, kept: tuple[str, ...], design: PanelDesign) -> Partialled:
+    """Return columns of changes, the outcome first, without cells and the controls not among them."""
+    sample = take_sample(rows, kept[0], design, pooled(design.group))
+    return without_cells(sample, kept, tuple(name for name in design.controls if name not in kept))

@@ -135,7 +135,7 @@ def predetermined(
     instruments = tuple(lag_name(dose, lag) for lag in lags)
     rows, dropped = differenced(frame, outcome, design, lags)
     changes = PanelDesign(entity, period, (dose, *instruments), controls, clusters, group)
-    partialled = change_sample(rows, outcome, changes, controls)
+    partialled = change_sample(rows, (outcome, dose, *instruments), changes)
     moved = partialled.sample.values[dose].to_numpy() != 0
     found = two_stage(
         partialled,

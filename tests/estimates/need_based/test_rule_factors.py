@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.estimates.need_based.rule_factors import at_base, rule_factors
+from analysis.estimates.need_based.rule_factors import at_base, exposure_at_base, rule_factors
 from analysis.faults import Faults
 
 LEDGER = pd.DataFrame(
@@ -56,6 +56,19 @@ def test_the_value_at_the_base_is_missing_for_entities_without_that_period():
     found = at_base(frame, column="yuan", entity="person", period="year", base=2016)
     assert found[frame["person"] == "b"].tolist() == [200.0, 200.0, 200.0]
     assert found[frame["person"] == "a"].isna().all()
+
+
+def test_exposure_is_in_units_of_the_mean_grant_of_the_group():
+    found = exposure_at_base(LEDGER, **COLUMNS, base=2016)
+    # 400, 200 and 300 are granted, 300 on average; the fourth has nothing
+    assert found[LEDGER["year"] == 2018].tolist() == pytest.approx([4 / 3, 2 / 3, 1.0, 0.0])
+
+
+def test_a_group_without_grants_at_base_is_named():
+    with pytest.raises(Faults, match="1 group\\(s\\) without a grant in period 2016, first 'h'"):
+        exposure_at_base(
+            LEDGER.assign(town=LEDGER["person"].map(lambda p: "h" if p == "d" else "g")), **COLUMNS, base=2016
+        )
 
 
 def test_the_revisions_of_a_county_are_recovered_from_its_amounts(subsidised):
