@@ -12,7 +12,7 @@ report: $(READY)
 
 test: $(READY) check
 	$(BIN)/study render $(REGION) --to html,pdf,docx
-	$(BIN)/pytest -q -n 2
+	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2
 	$(BIN)/pytest -q -p no:cacheprovider --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg notebooks
 
 check: $(READY)

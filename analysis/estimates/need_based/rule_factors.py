@@ -128,3 +128,26 @@ def at_base(frame: pd.DataFrame, *, column: str, entity: str, period: str, base:
     check_amounts(frame, column, (entity, period), base)
     then = frame.loc[frame[period] == base].set_index(entity)[column]
     return frame[entity].map(then).rename(f"{column} at base").astype("float64")
+
+
+def exposure_at_base(
+    frame: pd.DataFrame, *, amount: str, entity: str, period: str, group: str, base: object
+) -> pd.Series:
+    """Return each row's exposure: its entity's amount at base over the mean grant of its group then.
+
+    0 without a grant, missing for entities that the base period does not have. In units of the group's
+    grant and not in yuan, since yuan carry the group's generosity before the rule changes, which the
+    change itself follows where rules converge: exposure-by-period effects, common to all groups, would
+    then leave part of what need itself does over time correlated with the factor. Raises `Faults` for
+    unusable columns, a base that no row has, and groups in which nobody has a grant at base.
+    """
+    check_amounts(frame, amount, (entity, period, group), base)
+    then = frame[frame[period] == base]
+    means = then[then[amount] > 0].groupby(group)[amount].mean()
+    bare = sorted(set(then[group].unique().tolist()) - set(means.index.tolist()))
+    if bare:
+        found = f"{len(bare)} group(s) without a grant in period {base!r}, first {bare[0]!r}"
+        mend = "choose another base, or join small groups"
+        raise Faults([Fault(where(group), found, "a grant in every group at base", mend)])
+    exposure = (then[amount] / then[group].map(means)).set_axis(then[entity])
+    return frame[entity].map(exposure).rename(f"{amount} at base").astype("float64")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from linearmodels.iv import IV2SLS
-from scipy import stats
 
 from analysis.estimates.need_based.rule_sample import Partialled
 from analysis.estimates.results import Estimate, Inference, estimates_of
@@ -79,8 +78,3 @@ def contrast(of: TwoStage, weights: tuple[float, ...], term: str) -> Estimate:
         estimator=first.estimator,
         engine=first.engine,
     )[0]
-
-
-def critical(estimate: Estimate) -> float:
-    """Return the t value of an estimate's interval."""
-    return float(stats.t.ppf(0.5 + estimate.level / 2, estimate.df_resid))

@@ -13,16 +13,17 @@ from analysis.estimates.panel_checks import (
     unknown_columns,
     where,
 )
-from analysis.estimates.panel_sample import complete_rows
+from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.results import Dropped
+from analysis.estimates.small_sample import is_nested
 from analysis.faults import Fault, Faults
 
 
 @dataclass(frozen=True, slots=True)
 class AdoptionDesign:
-    """Column names; `first_treated` is the first treated period, missing where there is none.
+    """Column names; `first_treated` is the first treated period, missing or 0 where there is none.
 
-    `group` asks for group-by-period instead of period effects.
+    0 is a period like others in a panel that has it. `group` asks for group-by-period effects instead.
     """
 
     entity: str
@@ -46,10 +47,14 @@ class AdoptionDesign:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AdoptionRows:
-    """Complete rows sorted by entity and period, and their `event_time`, missing without treatment."""
+    """Complete rows sorted by entity and period, and their `event_time`, missing without treatment.
+
+    `position` (n) is where each row stood in the frame given.
+    """
 
     design: AdoptionDesign
     rows: pd.DataFrame
+    position: np.ndarray
     event_time: pd.Series
     dropped: tuple[Dropped, ...]
 
@@ -57,6 +62,11 @@ class AdoptionRows:
     def treated(self) -> np.ndarray:
         """Say of each row whether it is treated."""
         return (self.event_time >= 0).to_numpy()
+
+    @property
+    def first(self) -> np.ndarray:
+        """Return each row's first treated period, missing where there is none."""
+        return self.rows[self.design.first_treated].to_numpy()
 
 
 def adoption_rows(frame: pd.DataFrame, outcomes: tuple[str, ...], design: AdoptionDesign) -> AdoptionRows:
@@ -70,16 +80,38 @@ def adoption_rows(frame: pd.DataFrame, outcomes: tuple[str, ...], design: Adopti
             *changing_faults(frame, design),
             *cluster_faults(frame, design.clusters),
         ]
+    if not faults:
+        faults = moving_faults(frame, design)
     if faults:
         raise Faults(faults)
     used = list(dict.fromkeys([*outcomes, *design.numbers, *design.keys]))
-    rows, dropped = complete_rows(frame[used], (*outcomes, *design.controls))
-    rows = rows.sort_values([design.entity, design.period], kind="stable", ignore_index=True)
-    found = AdoptionRows(design, rows, rows[design.period] - rows[design.first_treated], tuple(dropped))
-    faults = list(contrast_faults(found))
+    whole = frame[used].reset_index(drop=True)
+    rows, dropped = complete_rows(whole, (*outcomes, *design.controls))
+    rows = rows.sort_values([design.entity, design.period], kind="stable")
+    position = rows.index.to_numpy()
+    rows = without_zeros(rows.reset_index(drop=True), whole[design.period].min(), design)
+    event_time = rows[design.period] - rows[design.first_treated]
+    found = AdoptionRows(design, rows, position, event_time, tuple(dropped))
+    faults = contrast_faults(found)
     if faults:
         raise Faults(faults)
     return found
+
+
+def without_zeros(rows: pd.DataFrame, start: float, design: AdoptionDesign) -> pd.DataFrame:
+    """Return rows in which 0, where the panel starts later, is a missing first treated period."""
+    first = rows[design.first_treated].astype("float64")
+    return rows.assign(**{design.first_treated: first.mask((first == 0) & (start > 0))})
+
+
+def moving_faults(frame: pd.DataFrame, design: AdoptionDesign) -> list[Fault]:
+    """Return a fault if an entity changes cluster, which would hide dependence between its rows."""
+    entity, clusters = codes(frame[design.entity]), codes(frame[design.clusters])
+    if len(frame) == 0 or is_nested(entity, clusters):
+        return []
+    moved = int(frame.groupby(design.entity)[design.clusters].nunique().gt(1).sum())
+    mend = "use the cluster of each entity's first period"
+    return [Fault(where(design.clusters), f"{moved} entities change cluster", "one cluster an entity", mend)]
 
 
 def changing_faults(frame: pd.DataFrame, design: AdoptionDesign) -> list[Fault]:
@@ -96,7 +128,10 @@ def contrast_faults(found: AdoptionRows) -> list[Fault]:
     """Return the faults of a sample in which nothing can be compared."""
     design, treated = found.design, found.treated
     faults = []
-    if found.rows[design.period].nunique() < 2:
+    if found.rows.empty:
+        counts = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in found.dropped)
+        faults.append(Fault("panel", f"no row is left ({counts})", "complete rows", "see the counts"))
+    elif found.rows[design.period].nunique() < 2:
         faults.append(
             Fault(where(design.period), "a single period", "two periods or more", "add the other periods")
         )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+from scipy.sparse import csr_array
+from threadpoolctl import threadpool_limits
 
 from analysis.estimates.panel_sample import codes
 from analysis.estimates.regressors import Floats, independent, lengths
@@ -11,16 +12,17 @@ from analysis.estimates.small_sample import Codes
 from analysis.estimates.staggered.adoption import AdoptionRows
 
 Marks = np.ndarray
+SAME = 1e-7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UntreatedModel:
     """`y_it = a_i + c_t (or c_gt) + x_it'k + e_it`, fitted on untreated rows by least squares.
 
-    `columns` (n by k) are period or group-by-period dummies and controls, of which each is independent of
-    those before it on untreated rows; `less_mean` is what is left of them without the entity's untreated
-    mean; `inverse` is that of their cross product on untreated rows. `imputable` says of each row whether
-    its counterfactual is identified.
+    `less_mean` (n by k) are period or group-by-period dummies and controls without their entity's untreated
+    mean, in units of their length, each independent of those before it on untreated rows; `inverse` is
+    that of their cross product there. `imputable` says of each treated row whether its counterfactual is
+    identified: its regressors are a combination of those of untreated rows.
     """
 
     entity: Codes
@@ -58,29 +60,30 @@ def fit_untreated(found: AdoptionRows) -> UntreatedModel:
     n_untreated = np.bincount(entity[untreated], minlength=entity.max() + 1).astype(float)
     spans = [design.period] if design.group is None else [design.group, design.period]
     cell = found.rows.groupby(spans, observed=True, sort=True).ngroup().to_numpy()
-    seen = np.bincount(cell[untreated], minlength=cell.max() + 1) > 0
-    matrix = np.column_stack(
-        [
-            (cell[:, None] == np.flatnonzero(seen)[None, :]).astype(float),
-            found.rows[list(design.controls)].to_numpy(dtype=float),
-        ]
-    )
-    less_mean = without_untreated_mean(matrix, entity, untreated, n_untreated)
-    kept = independent(less_mean[untreated], lengths(matrix[untreated]))
-    less_mean = less_mean[:, kept]
-    inside = less_mean[untreated]
+    dummies = (cell[:, None] == np.arange(cell.max() + 1)[None, :]).astype(float)
+    matrix = np.column_stack([dummies, found.rows[list(design.controls)].to_numpy(dtype=float)])
+    matrix /= lengths(matrix)
+    less_untreated_mean(matrix, entity, untreated, n_untreated)
+    inside = matrix[untreated]
+    # a tall QR on several threads takes many times as long where other programs use the cores
+    with threadpool_limits(1, user_api="blas"):
+        kept = independent(inside, np.ones(matrix.shape[1]))
+        inverse = np.linalg.inv(inside[:, kept].T @ inside[:, kept])
+        less_mean, others = matrix[:, kept], matrix[:, ~kept]
+        implied = less_mean @ (inverse @ (inside[:, kept].T @ inside[:, ~kept]))
+    known = (np.abs(others - implied) < SAME).all(axis=1)
     return UntreatedModel(
         entity=entity,
         untreated=untreated,
-        imputable=found.treated & seen[cell] & (n_untreated[entity] > 0),
+        imputable=found.treated & (n_untreated[entity] > 0) & known,
         less_mean=less_mean,
-        inverse=np.linalg.inv(inside.T @ inside),
+        inverse=inverse,
         n_untreated=n_untreated,
     )
 
 
-def without_untreated_mean(matrix: Floats, entity: Codes, untreated: Marks, n_untreated: Floats) -> Floats:
-    """Return columns less their entity's mean over untreated rows."""
-    own = pd.DataFrame(matrix[untreated]).groupby(entity[untreated]).sum()
-    sums = own.reindex(np.arange(len(n_untreated)), fill_value=0.0).to_numpy()
-    return matrix - (sums / np.maximum(n_untreated, 1)[:, None])[entity]
+def less_untreated_mean(matrix: Floats, entity: Codes, untreated: Marks, n_untreated: Floats) -> None:
+    """Take from columns (n by k), in place, their entity's mean over untreated rows."""
+    share = untreated / np.maximum(n_untreated, 1)[entity]
+    own = csr_array((share, (entity, np.arange(len(entity)))), shape=(len(n_untreated), len(entity)))
+    matrix -= (own @ matrix)[entity]

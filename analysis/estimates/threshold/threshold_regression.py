@@ -1,10 +1,10 @@
 """Hansen's panel threshold regression: where an effect changes, and whether it does."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_regression import fit_panel
@@ -12,21 +12,15 @@ from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped, Estimate
 from analysis.estimates.threshold.balanced import BalancedPanel, ThresholdDesign, balanced_panel
 from analysis.estimates.threshold.search import Grid, grid_of, sequential
+from analysis.estimates.threshold.threshold_bootstrap import (
+    ROUNDING,
+    Resampling,
+    ThresholdTest,
+    bootstrap_test,
+)
 from analysis.faults import Fault, Faults
 
-Resampling = Literal["wild", "entity"]
 MOST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ThresholdTest:
-    """The test of `number` thresholds against one fewer: `F = (S_{k-1} - S_k) / (S_k / n(T-1))`."""
-
-    number: int
-    statistic: float
-    p_value: float
-    draws: int
-    resampling: Resampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +74,19 @@ def threshold_regression(
     controls: tuple[str, ...] = (),
     clusters: str | None = None,
     trim: float = 0.05,
-    grid: int = 300,
+    grid: int | None = None,
     draws: int = 299,
     resampling: Resampling = "wild",
     level: float = 0.95,
 ) -> ThresholdRegression:
     """Return `y_it = a_i + c_t + sum_k b_k x_it 1(g_{k-1} < q_it <= g_k) + z_it'd + e_it` by least squares.
 
-    `x` is the regressor, `q` the threshold variable (they may be the same); `g` are found among `grid`
-    quantiles of `q`, each regime holding at least `trim` of all rows, one after another, each refined given
-    the others (Bai 1997). Slopes are in units of the outcome per unit of `x`. Tests: each number of
-    thresholds against one fewer, those already found held fixed, by bootstrap of the residuals under the
-    null: `wild` turns their sign by cluster, `entity` draws the entities' residual paths anew (Hansen).
+    `x` is the regressor, `q` the threshold variable (they may be the same); `g` are found among all values
+    of `q` (or `grid` quantiles), each regime holding at least `trim` of the rows in which `x` is not zero,
+    one after another, each refined given the others (Bai 1997). Slopes are in units of the outcome per unit
+    of `x`. Tests: each number of thresholds against one fewer, those already found held fixed, by bootstrap
+    of the residuals under the null: `wild` turns their sign by cluster, `entity` draws the entities' residual
+    paths anew (Hansen).
     Interval: all `g` with `(S(g) - S) / (S / n(T-1)) <= -2 ln(1 - sqrt(level))`; it is known to cover too
     rarely where effects are small. Hansen (1999). Needs a balanced panel: entities that miss a period are
     counted as dropped. Raises `Faults` for unusable columns, one period, fewer than ten values of `q`, and
@@ -102,11 +97,25 @@ def threshold_regression(
         raise Faults(
             [Fault("threshold regression", found, "1 to 3 thresholds, 1 or more draws", "change it")]
         )
-    panel = balanced_panel(
-        frame, ThresholdDesign(outcome, regressor, threshold, entity, period, controls, clusters)
-    )
+    design = ThresholdDesign(outcome, regressor, threshold, entity, period, controls, clusters)
+    panel = balanced_panel(frame, design)
+    with threadpool_limits(1):
+        return estimated(panel, thresholds, trim, grid, draws, resampling, level, seed)
+
+
+def estimated(
+    panel: BalancedPanel,
+    thresholds: int,
+    trim: float,
+    grid: int | None,
+    draws: int,
+    resampling: Resampling,
+    level: float,
+    seed: int,
+) -> ThresholdRegression:
+    """Return the regression of a balanced panel; products of long thin columns are faster in one thread."""
     candidates = grid_of(panel, grid, trim)
-    y = panel.column(outcome)
+    y = panel.column(panel.design.outcome)
     chosen = sequential(candidates, y, thresholds)
     random = np.random.default_rng(seed)
     tests = [
@@ -133,49 +142,11 @@ def threshold_regression(
     )
 
 
-def bootstrap_test(
-    grid: Grid,
-    y: Floats,
-    null: tuple[int, ...],
-    alternative: tuple[int, ...],
-    draws: int,
-    resampling: Resampling,
-    random: np.random.Generator,
-) -> ThresholdTest:
-    """Return the bootstrap test of one more threshold than `null`."""
-    left = grid.residuals(y[:, None], null)
-    smaller = float(np.square(left).sum())
-    larger = float(np.square(grid.residuals(y[:, None], alternative)).sum())
-    statistic = (smaller - larger) / (larger / grid.panel.df)
-    drawn = grid.residuals(resampled(grid.panel, left[:, 0], draws, resampling, random), null)
-    total = np.square(drawn).sum(axis=0)
-    gained = grid.reductions(drawn, null).max(axis=0)
-    under_null = gained / ((total - gained) / grid.panel.df)
-    return ThresholdTest(
-        number=len(alternative),
-        statistic=statistic,
-        p_value=float((1 + (under_null >= statistic).sum()) / (draws + 1)),
-        draws=draws,
-        resampling=resampling,
-    )
-
-
-def resampled(
-    panel: BalancedPanel, residual: Floats, draws: int, resampling: Resampling, random: np.random.Generator
-) -> Floats:
-    """Return outcomes under the null, n by draws: residuals with new signs, or those of other entities."""
-    if resampling == "wild":
-        signs = random.choice([-1.0, 1.0], (panel.clusters.max() + 1, draws))
-        return residual[:, None] * signs[panel.clusters]
-    paths = residual.reshape(panel.n_entities, panel.n_periods)
-    picked = random.integers(panel.n_entities, size=(draws, panel.n_entities))
-    return paths[picked].reshape(draws, -1).T
-
-
 def ratios(grid: Grid, y: Floats, others: tuple[int, ...]) -> Floats:
     """Return the likelihood ratio of every candidate, the other thresholds given."""
     left = grid.residuals(y[:, None], others)
     squares = np.square(left).sum() - grid.reductions(left, others)[:, 0]
+    squares = np.maximum(squares, ROUNDING * np.square(y - y.mean()).sum())
     return (squares - squares.min()) / (squares.min() / grid.panel.df)
 
 

@@ -128,7 +128,7 @@ def test_a_factor_that_differs_within_a_group_is_refused(ruled):
 
 def test_subsidies_in_counties_are_recovered_where_household_effects_fail(subsidised):
     errors, failures = [], []
-    for seed in range(101, 105):
+    for seed in range(101, 104):
         frame = subsidised(seed)
         keys = {"entity": "household", "period": "year"}
         factors = rule_factors(frame, amount="dibao", **keys, group="township", base=0, at_least=1).frame
@@ -146,6 +146,6 @@ def test_subsidies_in_counties_are_recovered_where_household_effects_fail(subsid
             for outcome in ("income", "contribution")
         ]
         failures.append((effects[0].estimate - effects[1].estimate) / effects[0].std_error)
-    # four draws of a standard normal: the mean is within 1.29 with probability 0.99
-    assert abs(np.mean(errors)) < 1.29
+    # three draws of a standard normal: the mean is within 1.49 with probability 0.99
+    assert abs(np.mean(errors)) < 1.49
     assert max(failures) < -2

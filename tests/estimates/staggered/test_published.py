@@ -23,7 +23,29 @@ def test_the_dynamic_average_of_minimum_wages(averages):
 
 
 def test_the_group_average_of_minimum_wages(averages):
-    assert round(averages.group_average, 4) == -0.0310
+    assert round(averages.group_average.estimate, 4) == -0.0310
+
+
+def test_errors_of_minimum_wages(averages):
+    # the program's vignette draws its errors by a bootstrap: 0.0119, 0.0200 and 0.0124 to within the draws
+    assert averages.simple.std_error == pytest.approx(0.0119, rel=0.03)
+    assert averages.dynamic.std_error == pytest.approx(0.0200, rel=0.03)
+    assert averages.group_average.std_error == pytest.approx(0.0124, rel=0.03)
+
+
+def test_the_path_of_minimum_wages(averages):
+    path = {estimate.term: round(estimate.estimate, 4) for estimate in averages.by_event_time}
+    assert path == {
+        "event time -3": 0.0305,
+        "event time -2": -0.0006,
+        "event time -1": -0.0245,
+        "event time 0": -0.0199,
+        "event time 1": -0.0510,
+        "event time 2": -0.1373,
+        "event time 3": -0.1008,
+    }
+    groups = {estimate.term: round(estimate.estimate, 4) for estimate in averages.by_group}
+    assert groups == {"group 2004": -0.0797, "group 2006": -0.0229, "group 2007": -0.0261}
 
 
 def test_the_two_way_coefficient_of_minimum_wages(mpdta):
