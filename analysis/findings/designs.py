@@ -21,7 +21,8 @@ def design_findings(designs: InstrumentDesigns, region: Region) -> Iterator[Find
             yield design_number(f"{designs.instrument}.{found.key}", found, designs, region)
     if designs.primary is not None:
         yield design_number(f"{designs.instrument}.primary", designs.primary, designs, region)
-    yield design_table(designs, region)
+    if designs.estimates:
+        yield design_table(designs, region)
     if designs.checks:
         yield from (check_number(designs, check) for check in designs.checks)
         yield check_table(designs, region)

@@ -1,0 +1,1 @@
+"""How far estimates move when what they assume is relaxed."""
