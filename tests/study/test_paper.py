@@ -113,7 +113,7 @@ def test_naive_estimates_of_the_bundled_county_are_far_from_the_truth_and_the_be
         naive = abs(registry.number(f"{instrument}.total.pooled").value / truth - 1)
         better = abs(registry.number(f"{instrument}.total.household_year").value / truth - 1)
         assert naive > 0.4
-        assert better < 0.3
+        assert better < 0.35
         assert better < naive / 3
 
 
