@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 from linearmodels.iv import IV2SLS
-from scipy import stats
 
-from analysis.estimates.cluster_scores import sum_by
-from analysis.estimates.regressors import Floats
-from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of, estimates_of
+from analysis.estimates.results import Dropped, Estimate, Inference, estimates_of
 from analysis.estimates.switching.absorption import Absorbed, AbsorbedDesign, Effects, absorbed
-from analysis.estimates.switching.ratio import ConfidenceSet, fieller
+from analysis.estimates.switching.ratio import ConfidenceSet
+from analysis.estimates.switching.reduced_forms import reduced_forms
 
 ESTIMATOR = "two-stage least squares"
 WEAK = 10.0
@@ -39,16 +36,6 @@ class InstrumentedEffect:
         return self.first_stage_f < WEAK
 
 
-def instrument_scores(left: Absorbed, targets: tuple[str, ...], instrument: str) -> tuple[Floats, Floats]:
-    """Return slopes on the instrument of each target, and their joint covariance, corrected."""
-    z = left.columns[instrument].to_numpy()
-    y = left.columns[list(targets)].to_numpy()
-    square = float(z @ z)
-    slopes = (z @ y) / square
-    scores = sum_by(left.clusters, z[:, None] * (y - np.outer(z, slopes)))
-    return slopes, scores @ scores.T / square**2 * left.correction(1).factor
-
-
 def second_stage(left: Absorbed, outcome: str, dose: str, instrument: str, inference: Inference) -> Estimate:
     """Return `(z'd)^-1 z'y` with the house's clustered error."""
     columns = left.columns
@@ -58,6 +45,21 @@ def second_stage(left: Absorbed, outcome: str, dose: str, instrument: str, infer
     return estimates_of(
         fitted.params, covariance, inference, outcome=outcome, estimator=ESTIMATOR, engine="linearmodels"
     )[0]
+
+
+def instrumented_left(left: Absorbed, level: float) -> InstrumentedEffect:
+    """Return the effect from columns without effects: outcome, dose and instrument, in this order."""
+    outcome, dose, instrument = left.design.main
+    inference = left.inference(1, left.rows[dose] != 0, level)
+    forms = reduced_forms(left, outcome, dose, instrument, inference)
+    return InstrumentedEffect(
+        effect=second_stage(left, outcome, dose, instrument, inference),
+        first_stage=forms.denominator,
+        reduced_form=forms.numerator,
+        first_stage_f=forms.denominator.statistic**2,
+        anderson_rubin=forms.ratios(),
+        dropped=left.dropped,
+    )
 
 
 def instrumented(
@@ -80,30 +82,4 @@ def instrumented(
     Singletons are dropped and counted. Raises `Faults` as `absorbed` does.
     """
     design = AbsorbedDesign((outcome, dose, instrument), effects, clusters, entity, controls)
-    left = absorbed(frame, design)
-    inference = left.inference(1, left.rows[dose] != 0, level)
-    slopes, covariance = instrument_scores(left, (outcome, dose), instrument)
-    errors = np.sqrt(np.diag(covariance))
-    reduced, first = (
-        estimate_of(
-            instrument,
-            float(slopes[i]),
-            float(errors[i]),
-            inference,
-            outcome=target,
-            estimator=f"{stage} stage of {ESTIMATOR}" if stage == "first" else "reduced form",
-            engine="house",
-        )
-        for i, (target, stage) in enumerate(((outcome, "reduced"), (dose, "first")))
-    )
-    critical = float(stats.t.ppf(0.5 + level / 2, inference.df_resid))
-    return InstrumentedEffect(
-        effect=second_stage(left, outcome, dose, instrument, inference),
-        first_stage=first,
-        reduced_form=reduced,
-        first_stage_f=first.statistic**2,
-        anderson_rubin=fieller(
-            float(slopes[0]), float(slopes[1]), covariance, critical=critical, level=level
-        ),
-        dropped=left.dropped,
-    )
+    return instrumented_left(absorbed(frame, design), level)

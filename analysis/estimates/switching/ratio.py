@@ -44,7 +44,8 @@ def fieller(
     discriminant = middle**2 - leading * constant
     if leading <= 0 and discriminant <= 0:
         return ConfidenceSet("line", -np.inf, np.inf, level)
-    roots = sorted((middle + sign * np.sqrt(discriminant)) / leading for sign in (-1, 1))
+    width = np.sqrt(max(discriminant, 0.0))
+    roots = sorted(float((middle + sign * width) / leading) for sign in (-1, 1))
     return ConfidenceSet("interval" if leading > 0 else "complement", roots[0], roots[1], level)
 
 

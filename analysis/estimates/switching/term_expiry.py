@@ -1,8 +1,13 @@
 """The effect of a post by the schedule of its first term: whose term is longer is as good as random."""
 
+from dataclasses import replace
+
 import pandas as pd
 
+from analysis.estimates.panel_checks import unknown_columns
+from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.switching.instrumented import InstrumentedEffect, instrumented
+from analysis.faults import Faults
 
 
 def term_expiry(
@@ -30,8 +35,12 @@ def term_expiry(
     are dropped and counted; rows before the start may be given: they hold no post, and sharpen the
     household effects. Imbens and Angrist (1994). Raises `Faults` as `instrumented` does.
     """
-    return instrumented(
-        frame.dropna(subset=[cohort]) if cohort in frame.columns else frame,
+    faults = unknown_columns(frame, (cohort,))
+    if faults:
+        raise Faults(faults)
+    rows, without_term = complete_rows(frame, (cohort,))
+    found = instrumented(
+        rows,
         outcome=outcome,
         dose=dose,
         instrument=scheduled,
@@ -41,3 +50,4 @@ def term_expiry(
         controls=controls,
         level=level,
     )
+    return replace(found, dropped=(*without_term, *found.dropped))
