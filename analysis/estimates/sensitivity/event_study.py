@@ -59,7 +59,7 @@ def event_study(
     faults = path_faults(estimates, covariance)
     if faults:
         raise Faults(faults)
-    path = estimates.drop(index=[reference], errors="ignore").sort_index()
+    path = estimates[estimates.index != reference].sort_index()
     times = path.index.to_numpy(dtype=float)
     pre = int((times < reference).sum())
     spread = covariance.loc[path.index, path.index].to_numpy(dtype=float)
