@@ -72,19 +72,32 @@ def draw_statistics(scores: ClusterScores, chunks: Iterator[Floats]) -> Draws:
     """Return the statistics of all draws."""
     parts = []
     for v in chunks:
-        fixed, slope = scores.score @ v, scores.score_slope @ v
+        fixed = contributions(scores.numerator, scores.pull, scores.moved, v)
+        slope = contributions(scores.numerator_slope, scores.pull, scores.moved_slope, v)
         parts.append(
             np.vstack(
                 [
                     scores.numerator @ v,
                     scores.numerator_slope @ v,
-                    (fixed**2).sum(axis=0),
-                    (fixed * slope).sum(axis=0),
-                    (slope**2).sum(axis=0),
+                    along(fixed, fixed),
+                    along(fixed, slope),
+                    along(slope, slope),
                 ]
             )
         )
     return Draws(*np.hstack(parts))
+
+
+def contributions(numerator: Floats, pull: Floats, moved: Floats, v: Floats) -> Floats:
+    """Return what each cluster adds to the variance under weights `v`, G by draws."""
+    found = pull.T @ (moved @ v)
+    np.subtract(numerator[:, None] * v, found, out=found)
+    return found
+
+
+def along(left: Floats, right: Floats) -> Floats:
+    """Return the inner product of each pair of columns."""
+    return np.einsum("ij,ij->j", left, right)
 
 
 def reach(draws: Draws, variance: float, size: float, side: Literal[-1, 1]) -> float:

@@ -15,21 +15,36 @@ from analysis.faults import Fault, Faults
 class ClusterScores:
     """Scores under the null `beta = estimate - d`, linear in the distance `d`.
 
-    A draw of weights `v` (G) moves the estimate by `(numerator + d numerator_slope)'v`, and its
-    clusters' contributions to the variance are the squares of `(score + d score_slope) v`
-    (numerators G, scores G by G). Roodman, MacKinnon, Nielsen and Webb (2019).
+    A draw of weights `v` (G) moves the estimate by `n'v` with `n = numerator + d numerator_slope`, and its
+    clusters' contributions to the variance are the squares of `n v - pull'm v` with
+    `m = moved + d moved_slope` (numerators G, the others r by G with r at most G). Roodman, MacKinnon,
+    Nielsen and Webb (2019).
     """
 
     estimate: float
     numerator: Floats
     numerator_slope: Floats
-    score: Floats
-    score_slope: Floats
+    pull: Floats
+    moved: Floats
+    moved_slope: Floats
 
     @property
     def variance(self) -> float:
         """The bare cluster-robust variance of the estimate."""
         return float((self.numerator**2).sum())
+
+
+def scores_from(
+    estimate: float,
+    numerators: tuple[Floats, Floats],
+    pull: Floats,
+    moved: tuple[Floats, Floats],
+) -> ClusterScores:
+    """Return scores with each pair as value and slope; with more regressors than clusters, the product."""
+    if len(pull) > len(numerators[0]):
+        moved = (pull.T @ moved[0], pull.T @ moved[1])
+        pull = np.eye(len(numerators[0]))
+    return ClusterScores(estimate, *numerators, pull, *moved)
 
 
 def sum_by(codes: Codes, rows: Floats) -> Floats:
@@ -99,10 +114,9 @@ def cluster_scores(sample: PanelSample, term: str) -> ClusterScores:
     a = inverse[:, j]
     s = sum_by(clusters, x * (y - x @ coefficients)[:, None])
     q = sum_by(clusters, x * (x @ a)[:, None])
-    return ClusterScores(
-        estimate=float(coefficients[j]),
-        numerator=a @ s,
-        numerator_slope=(a @ q) / a[j],
-        score=np.diag(a @ s) - q.T @ inverse @ s,
-        score_slope=(np.diag(a @ q) - q.T @ inverse @ q) / a[j],
+    return scores_from(
+        float(coefficients[j]),
+        (a @ s, (a @ q) / a[j]),
+        pull=q,
+        moved=(inverse @ s, inverse @ q / a[j]),
     )

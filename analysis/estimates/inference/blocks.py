@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.estimates.cluster_scores import ClusterScores, nested_clusters, partialled
+from analysis.estimates.cluster_scores import ClusterScores, nested_clusters, partialled, scores_from
 from analysis.estimates.panel_sample import PanelSample
 from analysis.estimates.regressors import Floats, entity_means
 from analysis.estimates.results import Estimate, Inference, estimate_of
@@ -82,12 +82,11 @@ def scores_of(blocks: ClusterBlocks) -> ClusterScores:
     a = inverse[:, j]
     s = (blocks.products - blocks.squares @ coefficients).T
     q = (blocks.squares @ a).T
-    return ClusterScores(
-        estimate=float(coefficients[j]),
-        numerator=a @ s,
-        numerator_slope=(a @ q) / a[j],
-        score=np.diag(a @ s) - q.T @ inverse @ s,
-        score_slope=(np.diag(a @ q) - q.T @ inverse @ q) / a[j],
+    return scores_from(
+        float(coefficients[j]),
+        (a @ s, (a @ q) / a[j]),
+        pull=q,
+        moved=(inverse @ s, inverse @ q / a[j]),
     )
 
 

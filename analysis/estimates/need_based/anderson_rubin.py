@@ -15,7 +15,7 @@ from analysis.estimates.bootstrap_draws import (
     is_enumerated,
     weight_chunks,
 )
-from analysis.estimates.cluster_scores import ClusterScores, sum_by
+from analysis.estimates.cluster_scores import scores_from, sum_by
 from analysis.estimates.need_based.reassessment import ESTIMATOR, exposed_clusters
 from analysis.estimates.need_based.rule_sample import Partialled, RuleDesign, rule_sample
 from analysis.estimates.regressors import Floats
@@ -53,12 +53,13 @@ class AndersonRubin:
 class Restricted:
     """Scores of the instrument in the regression of one column, under the null that it has no part.
 
-    `slope` is its coefficient; `numerator` is G, `score` G by G, as in `ClusterScores`.
+    `slope` is its coefficient; `numerator`, `pull` and `moved` are those of `ClusterScores`.
     """
 
     slope: float
     numerator: Floats
-    score: Floats
+    pull: Floats
+    moved: Floats
 
 
 def restricted(partialled: Partialled, column: str, instrument: str) -> Restricted:
@@ -69,8 +70,7 @@ def restricted(partialled: Partialled, column: str, instrument: str) -> Restrict
     inverse = np.linalg.inv(regressors.T @ regressors)
     pulls = sum_by(clusters, regressors * (z / square)[:, None])
     sums = sum_by(clusters, regressors * y[:, None])
-    numerator = sums[-1] / square
-    return Restricted(float(z @ y) / square, numerator, np.diag(numerator) - pulls.T @ inverse @ sums)
+    return Restricted(float(z @ y) / square, sums[-1] / square, pulls, inverse @ sums)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,12 +95,11 @@ def inversion_of(partialled: Partialled, design: RuleDesign, chunks: Iterator[Fl
     y = restricted(partialled, partialled.sample.outcome, instrument)
     d = restricted(partialled, design.dose, instrument)
     estimate = y.slope / d.slope
-    scores = ClusterScores(
-        estimate=estimate,
-        numerator=y.numerator - estimate * d.numerator,
-        numerator_slope=d.numerator,
-        score=y.score - estimate * d.score,
-        score_slope=d.score,
+    scores = scores_from(
+        estimate,
+        (y.numerator - estimate * d.numerator, d.numerator),
+        pull=y.pull,
+        moved=(y.moved - estimate * d.moved, d.moved),
     )
     z = partialled.columns[instrument].to_numpy()
     shares = sum_by(partialled.clusters, z[:, None] ** 2)[0] / float(z @ z)
