@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from analysis.codebook import Label, Variable
 from analysis.settings import Settings
@@ -78,6 +78,13 @@ class Fact(Settings):
     source: str
 
 
+class PublicCost(Settings):
+    """What a yuan of pay from posts costs the public beyond the worth of the work that it buys."""
+
+    per_yuan: float = Field(gt=0)
+    source: str
+
+
 class RegionFile(Settings):
     """The content of `region.yaml`."""
 
@@ -97,6 +104,7 @@ class RegionFile(Settings):
     instruments: dict[Instrument, Ledger | Column]
     lines: tuple[Line, ...] = ()
     prices: Prices | None = None
+    public_cost: PublicCost | None = None
     facts: dict[str, Fact] = {}
     variables: dict[str, Variable] = {}
 

@@ -2,28 +2,24 @@
 
 import pandas as pd
 
-from analysis.estimates.threshold.threshold_regression import ThresholdRegression, threshold_regression
+from analysis.estimates.threshold.band import Band, find_band
 from analysis.panel.build import Panel
 
-MOST = 2
 PAY, FUNDS = "income_posts", "post_funds"
 
 
-def fit_band(
-    frame: pd.DataFrame, panel: Panel, *, seed: int, draws: int = 299, grid: int = 300, thresholds: int = MOST
-) -> ThresholdRegression:
-    """Return income on post pay, both per capita, with thresholds in the funds of the village."""
-    return threshold_regression(
+def fit_band(frame: pd.DataFrame, panel: Panel, cost: float, *, seed: int, draws: int = 999) -> Band:
+    """Return income on post pay, per capita, by the funds of the village, and where that exceeds `cost`."""
+    return find_band(
         frame,
         outcome=panel.outcome,
         regressor=PAY,
         threshold=FUNDS,
         entity="household_id",
         period="year",
+        cost=cost,
         clusters=str(panel.fine_cluster),
         controls=panel.controls,
-        thresholds=thresholds,
         draws=draws,
-        grid=grid,
         seed=seed,
     )

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.designs.judged import judged_estimate
 from analysis.designs.kinds import Check, InstrumentDesigns
+from analysis.estimates.need_based.anderson_rubin import AndersonRubin, anderson_rubin
 from analysis.estimates.need_based.reassessment import RuleChange, rule_change
 from analysis.estimates.need_based.rule_factors import at_base, rule_factors
 from analysis.panel.build import Panel
@@ -34,7 +35,6 @@ def with_rule(frame: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
 
 def fit_rule(rows: pd.DataFrame, outcome: str, panel: Panel, clusters: str) -> RuleChange:
     """Return the effect of a yuan of subsidies through the revision of amounts."""
-    others = tuple(name for name in panel.instruments if name != "subsidies")
     return rule_change(
         rows,
         outcome=outcome,
@@ -45,8 +45,31 @@ def fit_rule(rows: pd.DataFrame, outcome: str, panel: Panel, clusters: str) -> R
         period="year",
         group="township_code",
         clusters=clusters,
-        controls=(*panel.controls, *others),
+        controls=controls_of(panel),
     )
+
+
+def bootstrap_rule(rows: pd.DataFrame, panel: Panel, *, draws: int, seed: int) -> AndersonRubin:
+    """Return the same effect with the interval of the bootstrap over townships, whatever its first stage."""
+    return anderson_rubin(
+        rows,
+        outcome=panel.outcome,
+        dose="subsidies",
+        exposure="exposure",
+        factor="factor",
+        entity="household_id",
+        period="year",
+        group="township_code",
+        clusters=str(panel.coarse_cluster),
+        controls=controls_of(panel),
+        draws=draws,
+        seed=seed,
+    )
+
+
+def controls_of(panel: Panel) -> tuple[str, ...]:
+    """Return the controls: those of the panel and the other instruments."""
+    return (*panel.controls, *(name for name in panel.instruments if name != "subsidies"))
 
 
 def subsidy_designs(panel: Panel, tables: Mapping[str, pd.DataFrame], plausible: float) -> InstrumentDesigns:

@@ -121,10 +121,14 @@ def estimates_of(
     estimator: str,
     engine: Engine,
 ) -> tuple[Estimate, ...]:
-    """Return estimates with t intervals: `b ± t(df, 1 - (1 - level) / 2) se`."""
+    """Return estimates with t intervals: `b ± t(df, 1 - (1 - level) / 2) se`.
+
+    Where the error is zero the statistic is infinite, or not a number for a zero estimate.
+    """
     values = coefficients.to_numpy()
     errors = np.sqrt(np.diag(covariance.to_numpy()))
-    statistics = values / errors
+    with np.errstate(divide="ignore", invalid="ignore"):
+        statistics = values / errors
     p_values = 2 * stats.t.sf(np.abs(statistics), inference.df_resid)
     reach = stats.t.ppf(0.5 + inference.level / 2, inference.df_resid) * errors
     return tuple(

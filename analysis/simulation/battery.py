@@ -1,27 +1,27 @@
 """Every primary design, and what it stands against, on one county of known truth."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from analysis.designs.band import fit_band
 from analysis.designs.posts import fit_schedule, with_schedule
 from analysis.designs.projects import impute
-from analysis.designs.subsidies import fit_rule, with_rule
+from analysis.designs.subsidies import bootstrap_rule, fit_rule, with_rule
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.results import Estimate
 from analysis.panel.build import Panel
 from analysis.region import Region
 from analysis.region_file import INSTRUMENTS, Instrument
+from analysis.simulation.band import band_measures
 from analysis.simulation.counties import KnownCounty, known_county, with_planted
 from analysis.simulation.few_treated import few_treated
-from analysis.simulation.measures import Measure
+from analysis.simulation.measures import NOTHING, Measure
 from analysis.simulation.scenarios import NO_EFFECT, Scenario
 
-BAND_DRAWS, BAND_GRID = 99, 100
-NOTHING = float("nan")
+TOWNSHIP_DRAWS = 999
 
 
 def measure_county(scenario: Scenario, number: int, region: Region) -> list[Measure]:
@@ -31,7 +31,7 @@ def measure_county(scenario: Scenario, number: int, region: Region) -> list[Meas
     found = [term_measure(frame, known), *band_measures(frame, known, number)]
     if scenario.all_instruments:
         found += [
-            rule_measure(frame, known),
+            *rule_measures(frame, known, number),
             imputation_measure(frame, known),
             *two_way_measures(frame, known),
         ]
@@ -71,15 +71,25 @@ def term_measure(frame: pd.DataFrame, known: KnownCounty) -> Measure:
     return measure("posts, end of term", effect, truth, average(frame, "posts"))
 
 
-def rule_measure(frame: pd.DataFrame, known: KnownCounty) -> Measure:
-    """Return the revision of amounts; its truth is the same comparison of what subsidies added."""
+def rule_measures(frame: pd.DataFrame, known: KnownCounty, seed: int) -> Iterator[Measure]:
+    """Yield the revision of amounts by village and township; its truth is that of what subsidies added."""
     rows = with_rule(frame, known.tables["subsidies"])
     village = str(known.panel.fine_cluster)
     effect = fit_rule(rows, known.panel.outcome, known.panel, village).effect
     truth = 0.0
     if planted(frame, "subsidies"):
         truth = fit_rule(rows, "planted_subsidies", known.panel, village).effect.estimate
-    return measure("subsidies, revision of amounts", effect, truth, average(frame, "subsidies"))
+    found = measure("subsidies, revision of amounts", effect, truth, average(frame, "subsidies"))
+    yield found
+    drawn = bootstrap_rule(rows, known.panel, draws=TOWNSHIP_DRAWS, seed=seed)
+    yield replace(
+        found,
+        design="subsidies, revision of amounts, bootstrap over townships",
+        std_error=NOTHING,
+        conf_low=drawn.conf_low,
+        conf_high=drawn.conf_high,
+        p_value=drawn.p_value,
+    )
 
 
 def imputation_measure(frame: pd.DataFrame, known: KnownCounty) -> Measure:
@@ -96,28 +106,6 @@ def imputation_measure(frame: pd.DataFrame, known: KnownCounty) -> Measure:
 def planted(frame: pd.DataFrame, instrument: Instrument) -> bool:
     """Say whether an instrument has any effect in this county."""
     return bool((np.abs(frame[f"planted_{instrument}"]) > 1e-6).any())
-
-
-def band_measures(frame: pd.DataFrame, known: KnownCounty, seed: int) -> Iterator[Measure]:
-    """Yield the thresholds of post funds; p is that of the test against one threshold fewer."""
-    found = fit_band(frame, known.panel, draws=BAND_DRAWS, grid=BAND_GRID, seed=seed)
-    two = known.county.truth.post_band == "two_thresholds" and known.county.truth.effect_scale > 0
-    truths = known.county.truth.post_thresholds if two else (NOTHING, NOTHING)
-    for test, threshold, truth, word in zip(
-        found.tests, found.thresholds, truths, ("first", "second"), strict=True
-    ):
-        yield Measure(
-            scenario="",
-            county=-1,
-            design=f"band of post funds, {word} threshold",
-            estimate=threshold.value if two else NOTHING,
-            std_error=NOTHING,
-            conf_low=threshold.conf_low,
-            conf_high=threshold.conf_high,
-            p_value=test.p_value,
-            truth=truth,
-            average=truth,
-        )
 
 
 def two_way_measures(frame: pd.DataFrame, known: KnownCounty) -> Iterator[Measure]:

@@ -11,12 +11,13 @@ from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.wild_bootstrap import wild_bootstrap
 from analysis.panel.build import Panel
-from analysis.simulation.measures import Measure
+from analysis.simulation.measures import NOTHING, Measure
 
 TREATED = (8, 4, 2)
 POLICY = "policy"
 DRAWS = 999
-NOTHING = float("nan")
+LOTS = 3
+"""How often townships are drawn in one county."""
 
 
 def with_policy(frame: pd.DataFrame, township: str, treated: int, seed: int) -> pd.DataFrame:
@@ -28,8 +29,14 @@ def with_policy(frame: pd.DataFrame, township: str, treated: int, seed: int) -> 
     return frame.assign(**{POLICY: on.astype(float)})
 
 
-def few_treated(frame: pd.DataFrame, panel: Panel, seed: int) -> Iterator[Measure]:
+def few_treated(frame: pd.DataFrame, panel: Panel, county: int) -> Iterator[Measure]:
     """Yield for each number of treated townships the test by t, by wild bootstrap and by randomization."""
+    for lot in range(LOTS):
+        yield from one_lot(frame, panel, county * LOTS + lot)
+
+
+def one_lot(frame: pd.DataFrame, panel: Panel, seed: int) -> Iterator[Measure]:
+    """Yield the tests of policies in townships drawn once."""
     township = str(panel.coarse_cluster)
     design = PanelDesign("household_id", "year", (POLICY,), panel.controls, clusters=township)
     for treated in TREATED:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 NOMINAL = 0.05
+NOTHING = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Performance:
 
     scenario: Annotated[str, "kind of county"]
     design: Annotated[str, "design"]
-    counties: Annotated[int, "number of counties in which the design gave an estimate"]
+    counties: Annotated[int, "number of counties in which the design was measured"]
     truth: Annotated[float, "mean planted effect with the design's own weights"]
     average: Annotated[float, "mean planted effect on all that are treated"]
     bias: Annotated[float, "mean of estimate less truth"]
@@ -69,7 +70,7 @@ def performances(measures: pd.DataFrame) -> pd.DataFrame:
 
 def performance(scenario: str, design: str, rows: pd.DataFrame) -> Performance:
     """Return what the counties say of one design."""
-    error = (rows["estimate"] - rows["truth"]).to_numpy()
+    error = rows["estimate"] - rows["truth"]
     known = rows["conf_low"].notna() & rows["truth"].notna()
     held = ((rows["conf_low"] <= rows["truth"]) & (rows["truth"] <= rows["conf_high"]))[known]
     mean = rows["truth"].mean()
@@ -78,24 +79,24 @@ def performance(scenario: str, design: str, rows: pd.DataFrame) -> Performance:
     return Performance(
         scenario=scenario,
         design=design,
-        counties=len(rows),
+        counties=rows["county"].nunique(),
         truth=float(rows["truth"].mean()),
         average=float(rows["average"].mean()),
         bias=float(error.mean()),
-        bias_mc=float(error.std(ddof=1) / np.sqrt(len(rows))),
+        bias_mc=mean_error(error, rows["county"]),
         rmse=float(np.sqrt((error**2).mean())),
         std_error=float(rows["std_error"].mean()),
         spread=float(error.std(ddof=1)),
         coverage=float(held.mean()),
-        coverage_mc=share_error(held),
+        coverage_mc=mean_error(held, rows["county"]),
         coverage_mean=float(held_mean.mean()),
-        coverage_mean_mc=share_error(held_mean),
+        coverage_mean_mc=mean_error(held_mean, rows["county"]),
         rejected=float(rejected.mean()),
-        rejected_mc=share_error(rejected),
+        rejected_mc=mean_error(rejected, rows["county"]),
     )
 
 
-def share_error(held: pd.Series) -> float:
-    """Return the Monte Carlo standard error of a share, `sqrt(p (1 - p) / n)`."""
-    share = held.mean()
-    return float(np.sqrt(share * (1 - share) / len(held))) if len(held) else float("nan")
+def mean_error(values: pd.Series, county: pd.Series) -> float:
+    """Return the Monte Carlo standard error of a mean: of means by county, which are independent."""
+    means = values.dropna().astype(float).groupby(county).mean()
+    return float(means.std(ddof=1) / np.sqrt(len(means)))

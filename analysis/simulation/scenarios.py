@@ -36,6 +36,6 @@ SCENARIOS: Mapping[str, Scenario] = {
             "kink", "continuous gain of posts with one kink", replace(SMALL, post_band="kink"), 100, False
         ),
         Scenario("linear", "gain of posts without a band", replace(SMALL, post_band="linear"), 400, False),
-        Scenario(NO_EFFECT, "no effect of any instrument", replace(SMALL, effect_scale=0.0), 400),
+        Scenario(NO_EFFECT, "no effect of any instrument", replace(SMALL, effect_scale=0.0), 800),
     )
 }

@@ -38,7 +38,7 @@ def test_bias_rmse_coverage_and_rejection_by_hand():
     assert found["rmse"] == pytest.approx(np.sqrt(12 / 4))
     assert found["spread"] == pytest.approx(np.sqrt(8 / 3))
     assert found["coverage"] == 0.75
-    assert found["coverage_mc"] == pytest.approx(np.sqrt(0.75 * 0.25 / 4))
+    assert found["coverage_mc"] == pytest.approx(np.sqrt(0.75 * 0.25 / 3))
     assert found["rejected"] == 0.5
 
 
@@ -47,6 +47,14 @@ def test_intervals_are_held_against_the_mean_truth_too():
         pd.DataFrame([row(0, 11, 9, 10.5, 0.01, truth=12.0), row(1, 9, 7, 11, 0.20, truth=8.0)])
     ).iloc[0]
     assert (found["coverage"], found["coverage_mean"]) == (0.5, 1.0)
+
+
+def test_lots_of_one_county_are_one_draw_for_the_monte_carlo_error():
+    lots = [row(county, 10, 9, 11, p) for county, p in ((0, 0.01), (0, 0.5), (1, 0.01), (1, 0.02))]
+    found = performances(pd.DataFrame(lots)).iloc[0]
+    # shares rejected by county: 1/2 and 1
+    assert (found["counties"], found["rejected"]) == (2, 0.75)
+    assert found["rejected_mc"] == pytest.approx(np.sqrt(0.125 / 2))
 
 
 def test_a_design_without_intervals_has_no_coverage():
