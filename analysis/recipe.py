@@ -4,16 +4,20 @@ from collections.abc import Callable, Iterator, Mapping
 
 from analysis.designs.all_designs import estimate_designs
 from analysis.designs.kinds import InstrumentDesigns
+from analysis.designs.post_band import estimate_band
 from analysis.edition import Edition, registry_path
 from analysis.estimates.effects import Effects, estimate_effects
+from analysis.estimates.hypotheses import NotApplicable
+from analysis.estimates.threshold.band import Band
 from analysis.findings.achievements import achievement_findings
 from analysis.findings.appendix import codebook_table, files_table, numbers_table
+from analysis.findings.band import band_findings, band_texts
 from analysis.findings.collection import registry_of
 from analysis.findings.data import data_findings
 from analysis.findings.designs import design_findings
 from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.effects import effect_findings
-from analysis.findings.features import REASONS, design_features, features
+from analysis.findings.features import REASONS, band_features, design_features, features
 from analysis.findings.inference import inference_findings
 from analysis.findings.problems import problem_findings
 from analysis.findings.recovery import recovery_findings
@@ -37,16 +41,19 @@ def compute(edition: Edition, progress: Callable[[str], None]) -> Registry:
     progress("estimating the effects")
     effects = estimate_effects(panel, progress)
     designs = estimate_designs(panel, tables.frames, effects, region, progress)
+    progress("looking for the band of post funds")
+    band = estimate_band(panel, region)
     known = read_known(region.folder / "truth.yaml") if region.settings.synthetic else None
     record = read_record(edition.root) if region.settings.synthetic else None
-    has = features(panel, tables.frames, region) | design_features(designs, record)
+    has = features(panel, tables.frames, region) | design_features(designs, record) | band_features(band)
+    reasons = REASONS | ({"band": band.reason} if isinstance(band, NotApplicable) else {})
     progress("collecting the findings")
-    findings = list(findings_of(panel, tables, effects, designs, known, record, region, edition.inputs))
+    findings = list(findings_of(panel, tables, effects, designs, band, known, record, region, edition.inputs))
     registry = registry_of(
         findings,
         supported=tuple(name for name, there in has.items() if there),
-        unsupported={name: REASONS[name] for name, there in has.items() if not there},
-        texts=texts_of(effects, tables.frames, region),
+        unsupported={name: reasons[name] for name, there in has.items() if not there},
+        texts=texts_of(effects, tables.frames, region) | (band_texts(band) if isinstance(band, Band) else {}),
         inputs=edition.inputs,
         stamp=edition.stamp,
     )
@@ -63,6 +70,7 @@ def findings_of(
     tables: Tables,
     effects: Effects,
     designs: tuple[InstrumentDesigns, ...],
+    band: Band | NotApplicable,
     known: Known | None,
     record: SimulationRecord | None,
     region: Region,
@@ -77,6 +85,8 @@ def findings_of(
     ]
     for instrument in designs:
         findings += design_findings(instrument, region)
+    if isinstance(band, Band):
+        findings += band_findings(band, known, region)
     if record is not None:
         findings += simulation_findings(record)
     if features(panel, tables.frames, region)["monitoring"]:

@@ -8,8 +8,11 @@ from analysis.panel.build import Panel
 PAY, FUNDS = "income_posts", "post_funds"
 
 
-def fit_band(frame: pd.DataFrame, panel: Panel, cost: float, *, seed: int, draws: int = 999) -> Band:
-    """Return income on post pay, per capita, by the funds of the village, and where that exceeds `cost`."""
+def fit_band(frame: pd.DataFrame, panel: Panel, cost: float, *, seed: int, draws: int) -> Band:
+    """Return income on post pay, per capita, by the funds of the village, and where that exceeds `cost`.
+
+    Household and year effects, the controls of the panel and the other instruments are given.
+    """
     return find_band(
         frame,
         outcome=panel.outcome,
@@ -19,7 +22,7 @@ def fit_band(frame: pd.DataFrame, panel: Panel, cost: float, *, seed: int, draws
         period="year",
         cost=cost,
         clusters=str(panel.fine_cluster),
-        controls=panel.controls,
+        controls=(*panel.controls, *(name for name in panel.instruments if name != "posts")),
         draws=draws,
         seed=seed,
     )

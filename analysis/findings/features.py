@@ -5,12 +5,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.designs.kinds import InstrumentDesigns
+from analysis.estimates.hypotheses import NotApplicable
+from analysis.estimates.threshold.band import Band
+from analysis.estimates.threshold.worthwhile import WorthwhileRange
 from analysis.panel.build import Panel
 from analysis.region import Region
 from analysis.region_file import INSTRUMENTS
 from analysis.simulation.record import SimulationRecord
 
-REASONS: Mapping[str, str] = {
+REASONS: dict[str, str] = {
     "subsidies": "The records hold no ledger and no column of subsidies.",
     "projects": "The records hold no industrial projects and no list of their beneficiaries.",
     "posts": "The records hold no ledger of public-welfare posts.",
@@ -25,6 +28,11 @@ REASONS: Mapping[str, str] = {
     "design_subsidies": "No design beyond the panel regression is supported for subsidies.",
     "design_projects": "No design beyond the panel regression is supported for projects.",
     "design_posts": "No design beyond the panel regression is supported for posts.",
+    "band": "The band of post funds cannot be looked for.",
+    "band_regimes": "The tests support no threshold of post funds.",
+    "band_range": "No range of post funds is supported.",
+    "band_low": "The range of post funds has no lower end.",
+    "band_high": "The range of post funds has no upper end.",
     "simulation": "No simulation is recorded, or the records are not synthetic.",
     "simulation_stale": "The recorded simulation belongs to the code as it is, or there is none.",
     "synthetic": "The records are not synthetic, so that their true effects are not known.",
@@ -48,6 +56,18 @@ def features(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region) -
         "reconciliation": "subsidy_income" in panel.frame and "subsidies" in tables,
         "facts": bool(settings.facts),
         "synthetic": settings.synthetic,
+    }
+
+
+def band_features(band: Band | NotApplicable) -> dict[str, bool]:
+    """Return whether the band was looked for, whether there are regimes, a range, and ends of it."""
+    found = band.range if isinstance(band, Band) else None
+    return {
+        "band": isinstance(band, Band),
+        "band_regimes": isinstance(band, Band) and band.selection.regression is not None,
+        "band_range": isinstance(found, WorthwhileRange),
+        "band_low": isinstance(found, WorthwhileRange) and found.low is not None,
+        "band_high": isinstance(found, WorthwhileRange) and found.high is not None,
     }
 
 
