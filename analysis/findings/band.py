@@ -101,7 +101,7 @@ def regimes_table(found: ThresholdRegression, known: Known | None, region: Regio
     assert cost is not None
     ends = [None, *found.thresholds, None]
     truths = known.post_gains if known is not None and len(known.post_gains) == len(found.slopes) else ()
-    told = [(plain(truth, 2),) for truth in truths] or [()] * len(found.slopes)
+    told: list[tuple[str, ...]] = [(plain(truth, 2),) for truth in truths] or [()] * len(found.slopes)
     rows = tuple(
         (
             regime(low, high),
