@@ -3,14 +3,16 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 
 from analysis.findings.drawings import Drawing
 from analysis.findings.style import house_style, sign
+from analysis.side_by_side import Workers
 
 
 @contextmanager
@@ -41,11 +43,17 @@ def write_text(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
-def write_figures(drawings: Iterable[Drawing], folder: Path, mark: str) -> None:
+def write_figures(
+    drawings: Iterable[Drawing],
+    folder: Path,
+    mark: str,
+    workers: Workers,
+    progress: Callable[[str], None],
+) -> None:
     """Write each figure as SVG and PNG with a mark at its foot, its data as CSV, its words as JSON."""
     with replaced_folder(folder) as fresh:
-        for drawing in drawings:
-            write_figure(drawing, fresh, mark)
+        jobs = {drawing.id: partial(write_figure, drawing, fresh, mark) for drawing in drawings}
+        workers.run("drawing the figures", jobs, progress)
 
 
 def write_figure(drawing: Drawing, folder: Path, mark: str) -> None:

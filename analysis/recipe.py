@@ -27,6 +27,7 @@ from analysis.findings.texts import texts_of
 from analysis.output import write_figures, write_text
 from analysis.panel.build import Panel, build_panel
 from analysis.region import Region
+from analysis.side_by_side import Workers
 from analysis.simulation.record import SimulationRecord, read_record
 from analysis.sources.tables import Tables, read_tables
 from analysis.synthetic.known import Known, read_known
@@ -34,12 +35,18 @@ from analysis.synthetic.known import Known, read_known
 
 def compute(edition: Edition, progress: Callable[[str], None]) -> Registry:
     """Compute every finding of a region, write its figures, then store the registry."""
+    with Workers() as workers:
+        return computed(edition, workers, progress)
+
+
+def computed(edition: Edition, workers: Workers, progress: Callable[[str], None]) -> Registry:
+    """Compute every finding with the help of workers."""
     region = edition.region
     tables = read_tables(region, progress)
     progress("building the panel")
     panel = build_panel(tables.frames, region)
     progress("estimating the effects")
-    effects = estimate_effects(panel, progress)
+    effects = estimate_effects(panel, workers, progress)
     designs = estimate_designs(panel, tables.frames, effects, region, progress)
     progress("looking for the band of post funds")
     band = estimate_band(panel, region)
@@ -60,7 +67,7 @@ def compute(edition: Edition, progress: Callable[[str], None]) -> Registry:
     progress("drawing the figures")
     drawings = [finding for finding in findings if isinstance(finding, Drawing)]
     mark = "Synthetic data" if region.settings.synthetic else ""
-    write_figures(drawings, edition.root / "figures" / region.slug, mark)
+    write_figures(drawings, edition.root / "figures" / region.slug, mark, workers, progress)
     write_text(registry_path(edition.root, region.slug), to_json(registry))
     return registry
 

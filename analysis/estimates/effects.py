@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from analysis.estimates.agreement import Agreement, agreement
 from analysis.estimates.hypotheses import NotApplicable, TestResult
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, LADDER, PanelDesign, Specification
-from analysis.estimates.panel_regression import fit_panel
+from analysis.estimates.panel_regression import fit_ladder, fit_panel
 from analysis.estimates.results import Fit
 from analysis.estimates.second_engine import fit_second
-from analysis.estimates.side_by_side import fit_all
 from analysis.estimates.specification_tests import hausman_test, mundlak_test
 from analysis.estimates.wild_bootstrap import WildBootstrap, wild_bootstrap
 from analysis.panel.build import Panel
 from analysis.panel.income import without
+from analysis.side_by_side import Workers
 
 SEED = 20200101
 DRAWS = 99_999
@@ -45,7 +46,7 @@ class Effects:
         return self.fits[outcome, specification or self.headline]
 
 
-def estimate_effects(panel: Panel, progress: Callable[[str], None]) -> Effects:
+def estimate_effects(panel: Panel, workers: Workers, progress: Callable[[str], None]) -> Effects:
     """Fit every outcome of the panel by every specification its records allow."""
     design = PanelDesign(
         entity="household_id",
@@ -56,7 +57,15 @@ def estimate_effects(panel: Panel, progress: Callable[[str], None]) -> Effects:
         group=panel.coarse_cluster,
     )
     ladder = tuple(step for step in LADDER if step.period != "by_group" or panel.coarse_cluster is not None)
-    fits = fit_all(panel.study, outcomes_of(panel), design, ladder, progress)
+    jobs = {
+        outcome: partial(fit_ladder, panel.study, outcome, design, ladder) for outcome in outcomes_of(panel)
+    }
+    fitted = workers.run("estimating the effects", jobs, progress)
+    fits = {
+        (outcome, step): fit
+        for outcome, found in fitted.items()
+        for step, fit in zip(ladder, found, strict=True)
+    }
     headline = ladder[-1] if panel.coarse_cluster is not None else HOUSEHOLD_YEAR
     return Effects(
         design=design,
