@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from analysis.designs.all_designs import estimate_designs
+from analysis.designs.beyond_means import BeyondMeans, estimate_beyond_means
 from analysis.designs.kinds import InstrumentDesigns
 from analysis.designs.post_band import estimate_band
 from analysis.edition import Edition, registry_path
@@ -12,6 +13,11 @@ from analysis.estimates.threshold.band import Band
 from analysis.findings.achievements import achievement_findings
 from analysis.findings.appendix import codebook_table, files_table, numbers_table
 from analysis.findings.band import band_findings, band_texts
+from analysis.findings.beyond_means import (
+    beyond_means_findings,
+    beyond_means_reasons,
+    beyond_means_texts,
+)
 from analysis.findings.collection import registry_of
 from analysis.findings.data import data_findings
 from analysis.findings.designs import design_findings
@@ -50,17 +56,25 @@ def computed(edition: Edition, workers: Workers, progress: Callable[[str], None]
     designs = estimate_designs(panel, tables.frames, effects, region, progress)
     progress("looking for the band of post funds")
     band = estimate_band(panel, region)
+    progress("estimating dynamics and distribution")
+    beyond = estimate_beyond_means(panel, region)
+    lacking = beyond_means_reasons(beyond, panel, region)
     known = read_known(region.folder / "truth.yaml") if region.settings.synthetic else None
     record = read_record(edition.root) if region.settings.synthetic else None
     has = features(panel, tables.frames, region) | design_features(designs, record) | band_features(band)
-    reasons = REASONS | ({"band": band.reason} if isinstance(band, NotApplicable) else {})
+    has |= {name: not reason for name, reason in lacking.items()}
+    reasons = REASONS | ({"band": band.reason} if isinstance(band, NotApplicable) else {}) | lacking
     progress("collecting the findings")
-    findings = list(findings_of(panel, tables, effects, designs, band, known, record, region, edition.inputs))
+    findings = list(
+        findings_of(panel, tables, effects, designs, band, beyond, known, record, region, edition.inputs)
+    )
     registry = registry_of(
         findings,
         supported=tuple(name for name, there in has.items() if there),
         unsupported={name: reasons[name] for name, there in has.items() if not there},
-        texts=texts_of(effects, tables.frames, region) | (band_texts(band) if isinstance(band, Band) else {}),
+        texts=texts_of(effects, tables.frames, region)
+        | (band_texts(band) if isinstance(band, Band) else {})
+        | beyond_means_texts(beyond, panel, region),
         inputs=edition.inputs,
         stamp=edition.stamp,
     )
@@ -78,6 +92,7 @@ def findings_of(
     effects: Effects,
     designs: tuple[InstrumentDesigns, ...],
     band: Band | NotApplicable,
+    beyond: BeyondMeans,
     known: Known | None,
     record: SimulationRecord | None,
     region: Region,
@@ -89,6 +104,7 @@ def findings_of(
         *achievement_findings(panel, region),
         *effect_findings(effects, panel, region),
         *inference_findings(effects, panel, region),
+        *beyond_means_findings(beyond, panel, region),
     ]
     for instrument in designs:
         findings += design_findings(instrument, region)
