@@ -1,6 +1,6 @@
 """The designs of a region: for each instrument those that its records allow, or why not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -47,13 +47,11 @@ def estimate_designs(
     tables: Mapping[str, pd.DataFrame],
     effects: Effects,
     region: Region,
-    progress: Callable[[str], None],
 ) -> tuple[InstrumentDesigns, ...]:
     """Return the designs of every instrument that the region keeps a ledger of; others have none."""
     found: dict[Instrument, InstrumentDesigns] = {}
     for instrument in ("posts", "subsidies", "projects"):
         if instrument in panel.instruments:
-            progress(f"estimating {instrument} by {NAMES[instrument]}")
             found[instrument] = designed(instrument, panel, tables, effects, found, region)
     return tuple(found[name] for name in INSTRUMENTS if name in found)
 

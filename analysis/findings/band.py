@@ -39,6 +39,23 @@ def band_findings(band: Band, known: Known | None, region: Region) -> Iterator[F
     yield band_drawing(band, region)
 
 
+def band_reasons(band: Band | NotApplicable) -> dict[str, str]:
+    """Return for each feature of the section why it is not supported, empty where it is."""
+    if isinstance(band, NotApplicable):
+        return dict.fromkeys(("band", "band_regimes", "band_range", "band_low", "band_high"), band.reason)
+    few = "" if band.selection.regression else "The tests support no threshold of post funds."
+    if isinstance(band.range, NoRange):
+        none = dict.fromkeys(("band_range", "band_low", "band_high"), "No range of post funds is supported.")
+        return {"band": "", "band_regimes": few, **none}
+    return {
+        "band": "",
+        "band_regimes": few,
+        "band_range": "",
+        "band_low": "The range has no lower end." if band.range.low is None else "",
+        "band_high": "The range has no upper end." if band.range.high is None else "",
+    }
+
+
 def band_texts(band: Band) -> dict[str, str]:
     """Return the reason against a range, empty where there is one, and the number of thresholds as a word."""
     reason = band.range.reason if isinstance(band.range, NoRange) else ""

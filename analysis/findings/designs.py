@@ -12,6 +12,7 @@ from analysis.findings.kinds import Column, Number, Table
 from analysis.findings.paths import draw_paths
 from analysis.findings.wording import decimals_of, interval, label_in_text, unit_of
 from analysis.region import Region
+from analysis.region_file import INSTRUMENTS
 
 
 def design_findings(designs: InstrumentDesigns, region: Region) -> Iterator[Finding]:
@@ -28,6 +29,13 @@ def design_findings(designs: InstrumentDesigns, region: Region) -> Iterator[Find
         yield check_table(designs, region)
     if designs.paths:
         yield path_drawing(designs, region)
+
+
+def design_reasons(designs: tuple[InstrumentDesigns, ...]) -> dict[str, str]:
+    """Return for each instrument why no primary design is shown, empty where one is."""
+    shown = {found.instrument for found in designs if found.primary is not None}
+    none = "No design beyond the panel regression is supported for {}."
+    return {f"design_{name}": "" if name in shown else none.format(name) for name in INSTRUMENTS}
 
 
 def design_number(name: str, found: DesignEstimate, designs: InstrumentDesigns, region: Region) -> Number:

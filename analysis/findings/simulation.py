@@ -25,6 +25,19 @@ def simulation_findings(record: SimulationRecord) -> Iterator[Finding]:
     )
 
 
+def simulation_reasons(record: SimulationRecord | None) -> dict[str, str]:
+    """Return why no simulation is shown, and why it is not stale; empty where it is."""
+    missing = "No simulation is recorded, or the records are not synthetic."
+    return {
+        "simulation": missing if record is None else "",
+        "simulation_stale": missing
+        if record is None
+        else "It is of the code as it is."
+        if record.fresh
+        else "",
+    }
+
+
 def performance_numbers(found: Performance) -> Iterator[Number]:
     """Yield coverage, bias and rejection of one design in one kind of county."""
     stem = f"simulation.{found.scenario}.{found.design}"

@@ -6,8 +6,7 @@ import pytest
 
 from analysis.designs.post_band import estimate_band
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.findings.band import band_findings, band_texts
-from analysis.findings.features import band_features
+from analysis.findings.band import band_findings, band_reasons, band_texts
 from analysis.region import read_region
 from analysis.simulation.counties import known_county
 from analysis.simulation.scenarios import SCENARIOS
@@ -26,7 +25,7 @@ def band_in(scenario, region):
 def test_a_band_is_told_by_its_ends_and_held_against_the_planted_steps(region):
     band = band_in("two_thresholds", region)
     findings = {f.id: f for f in band_findings(band, Known({}, (400.0, 2000.0), (0.3, 0.65, 0.15)), region)}
-    assert band_features(band) == dict.fromkeys(band_features(band), True)
+    assert not any(band_reasons(band).values())
     assert findings["band.low"].low <= 400 <= findings["band.low"].high
     assert findings["band.high"].value == pytest.approx(2000, rel=0.05)
     assert [row[-1] for row in findings["tbl-band"].rows] == ["0.30", "0.65", "0.15"]
@@ -48,4 +47,4 @@ def test_without_a_public_cost_the_band_is_not_looked_for(region):
     band = estimate_band(panel, silent)
     assert isinstance(band, NotApplicable)
     assert "public cost" in band.reason
-    assert not any(band_features(band).values())
+    assert all(band_reasons(band).values())

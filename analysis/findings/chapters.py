@@ -1,0 +1,137 @@
+"""The chapters of the paper: what each is made from, and what it gives."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.designs.all_designs import estimate_designs
+from analysis.designs.distribution import estimate_distribution
+from analysis.designs.dynamics import estimate_dynamics
+from analysis.designs.post_band import estimate_band
+from analysis.estimates.effects import Effects
+from analysis.estimates.hypotheses import NotApplicable
+from analysis.findings.achievements import achievement_findings
+from analysis.findings.band import band_findings, band_reasons, band_texts
+from analysis.findings.data import data_findings
+from analysis.findings.designs import design_findings, design_reasons
+from analysis.findings.distribution import distribution_findings, distribution_reasons, distribution_texts
+from analysis.findings.drawings import Finding
+from analysis.findings.dynamics import dynamic_findings, dynamic_reasons, dynamic_texts
+from analysis.findings.effects import effect_findings
+from analysis.findings.features import is_monitored
+from analysis.findings.inference import inference_findings
+from analysis.findings.problems import problem_findings
+from analysis.findings.recovery import recovery_findings
+from analysis.findings.simulation import simulation_findings, simulation_reasons
+from analysis.panel.build import Panel
+from analysis.region import Region
+from analysis.simulation.record import SimulationRecord
+from analysis.synthetic.known import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the chapters are made from; `known` and `record` are None where the truth is not known."""
+
+    region: Region
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    panel: Panel
+    effects: Effects
+    known: Known | None
+    record: SimulationRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What a chapter gives.
+
+    `lacking` has each of its features with the reason against it, empty where it is there; `texts` are words
+    that follow from tests and records.
+    """
+
+    findings: tuple[Finding, ...]
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def about_data(evidence: Evidence) -> Chapter:
+    """Describe the records and what was achieved."""
+    panel, region = evidence.panel, evidence.region
+    return Chapter(
+        (
+            *data_findings(panel, evidence.effects, evidence.tables, region),
+            *achievement_findings(panel, region),
+        )
+    )
+
+
+def about_effects(evidence: Evidence) -> Chapter:
+    """Give the panel regressions, and where the truth is known hold them against it."""
+    panel, effects, region = evidence.panel, evidence.effects, evidence.region
+    findings = [*effect_findings(effects, panel, region), *inference_findings(effects, panel, region)]
+    if evidence.known is not None:
+        findings += recovery_findings(effects, evidence.known, region)
+    return Chapter(tuple(findings))
+
+
+def about_designs(evidence: Evidence) -> Chapter:
+    """Give each instrument by the designs that its records allow."""
+    region = evidence.region
+    designs = estimate_designs(evidence.panel, evidence.tables, evidence.effects, region)
+    findings = tuple(finding for found in designs for finding in design_findings(found, region))
+    return Chapter(findings, design_reasons(designs))
+
+
+def about_band(evidence: Evidence) -> Chapter:
+    """Look for the band of post funds."""
+    band = estimate_band(evidence.panel, evidence.region)
+    if isinstance(band, NotApplicable):
+        return Chapter((), band_reasons(band))
+    findings = tuple(band_findings(band, evidence.known, evidence.region))
+    return Chapter(findings, band_reasons(band), band_texts(band))
+
+
+def about_dynamics(evidence: Evidence) -> Chapter:
+    """Follow households over time."""
+    panel, region = evidence.panel, evidence.region
+    found = estimate_dynamics(panel, region)
+    return Chapter(
+        tuple(dynamic_findings(found, panel, region)), dynamic_reasons(found), dynamic_texts(found)
+    )
+
+
+def about_distribution(evidence: Evidence) -> Chapter:
+    """Ask who gains."""
+    panel, region = evidence.panel, evidence.region
+    found = estimate_distribution(panel, region)
+    return Chapter(
+        tuple(distribution_findings(found, panel, region)),
+        distribution_reasons(found, panel, region),
+        distribution_texts(found, panel, region),
+    )
+
+
+def about_problems(evidence: Evidence) -> Chapter:
+    """Give the figures of the problems, where households are monitored and officials were asked."""
+    tables = evidence.tables
+    asked = is_monitored(evidence.panel, tables)
+    return Chapter(tuple(problem_findings(tables, evidence.region)) if asked else ())
+
+
+def about_simulation(evidence: Evidence) -> Chapter:
+    """Give the record of the designs over many counties."""
+    record = evidence.record
+    return Chapter(() if record is None else tuple(simulation_findings(record)), simulation_reasons(record))
+
+
+CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (
+    about_data,
+    about_effects,
+    about_designs,
+    about_band,
+    about_dynamics,
+    about_distribution,
+    about_problems,
+    about_simulation,
+)
