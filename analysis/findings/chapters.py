@@ -8,7 +8,9 @@ import pandas as pd
 from analysis.designs.all_designs import estimate_designs
 from analysis.designs.distribution import estimate_distribution
 from analysis.designs.dynamics import estimate_dynamics
+from analysis.designs.net import estimate_net
 from analysis.designs.post_band import estimate_band
+from analysis.designs.secondary import estimate_secondary
 from analysis.estimates.effects import Effects
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.achievements import achievement_findings
@@ -21,8 +23,10 @@ from analysis.findings.dynamics import dynamic_findings, dynamic_reasons, dynami
 from analysis.findings.effects import effect_findings
 from analysis.findings.features import is_monitored
 from analysis.findings.inference import inference_findings
+from analysis.findings.net import net_findings, net_reasons
 from analysis.findings.problems import problem_findings
 from analysis.findings.recovery import recovery_findings
+from analysis.findings.secondary import secondary_findings, secondary_reasons
 from analysis.findings.simulation import simulation_findings, simulation_reasons
 from analysis.panel.build import Panel
 from analysis.region import Region
@@ -76,11 +80,19 @@ def about_effects(evidence: Evidence) -> Chapter:
 
 
 def about_designs(evidence: Evidence) -> Chapter:
-    """Give each instrument by the designs that its records allow."""
-    region = evidence.region
-    designs = estimate_designs(evidence.panel, evidence.tables, evidence.effects, region)
-    findings = tuple(finding for found in designs for finding in design_findings(found, region))
-    return Chapter(findings, design_reasons(designs))
+    """Give each instrument by the designs that its records allow, and net yuan by them."""
+    panel, tables, region = evidence.panel, evidence.tables, evidence.region
+    designs = estimate_designs(panel, tables, evidence.effects, region)
+    findings = [finding for found in designs for finding in design_findings(found, region)]
+    findings += net_findings(estimate_net(panel, tables, designs, region), evidence.known, region)
+    return Chapter(tuple(findings), design_reasons(designs) | net_reasons(findings))
+
+
+def about_secondary(evidence: Evidence) -> Chapter:
+    """Ask other designs, and whether more help does more."""
+    secondary = estimate_secondary(evidence.panel, evidence.tables, evidence.region)
+    findings = tuple(secondary_findings(secondary, evidence.known, evidence.region))
+    return Chapter(findings, secondary_reasons(secondary, findings))
 
 
 def about_band(evidence: Evidence) -> Chapter:
@@ -129,6 +141,7 @@ CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (
     about_data,
     about_effects,
     about_designs,
+    about_secondary,
     about_band,
     about_dynamics,
     about_distribution,
