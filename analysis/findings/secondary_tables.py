@@ -48,12 +48,12 @@ def secondary_table(designs: InstrumentDesigns, truths: Truths, region: Region) 
 def secondary_columns(with_truth: bool) -> tuple[Column, ...]:
     """Return the columns of the table."""
     return (
-        Column("Design", "left", 28),
+        Column("Design", "left", 27),
         Column("Effect", width=9),
         Column("Standard error", width=9),
         Column("95% interval", width=16),
         Column("n", width=9),
-        Column("Clusters (treated)", width=10),
+        Column("Clusters (treated)", width=13),
         Column("Smallest detectable", width=11),
         *((Column("Truth", width=14),) if with_truth else ()),
     )
