@@ -9,6 +9,7 @@ from analysis.designs.all_designs import estimate_designs
 from analysis.designs.distribution import estimate_distribution
 from analysis.designs.dynamics import estimate_dynamics
 from analysis.designs.post_band import estimate_band
+from analysis.designs.sensitivity import estimate_sensitivity
 from analysis.estimates.effects import Effects
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.achievements import achievement_findings
@@ -23,6 +24,7 @@ from analysis.findings.features import is_monitored
 from analysis.findings.inference import inference_findings
 from analysis.findings.problems import problem_findings
 from analysis.findings.recovery import recovery_findings
+from analysis.findings.sensitivity import sensitivity_findings, sensitivity_reasons
 from analysis.findings.simulation import simulation_findings, simulation_reasons
 from analysis.panel.build import Panel
 from analysis.region import Region
@@ -76,11 +78,13 @@ def about_effects(evidence: Evidence) -> Chapter:
 
 
 def about_designs(evidence: Evidence) -> Chapter:
-    """Give each instrument by the designs that its records allow."""
-    region = evidence.region
-    designs = estimate_designs(evidence.panel, evidence.tables, evidence.effects, region)
-    findings = tuple(finding for found in designs for finding in design_findings(found, region))
-    return Chapter(findings, design_reasons(designs))
+    """Give each instrument by the designs that its records allow, and what would overturn its effect."""
+    panel, tables, effects, region = evidence.panel, evidence.tables, evidence.effects, evidence.region
+    designs = estimate_designs(panel, tables, effects, region)
+    held = estimate_sensitivity(panel, tables, effects, designs, region)
+    findings = [finding for found in designs for finding in design_findings(found, region)]
+    findings += [finding for found in held for finding in sensitivity_findings(found, region)]
+    return Chapter(tuple(findings), design_reasons(designs) | sensitivity_reasons(held))
 
 
 def about_band(evidence: Evidence) -> Chapter:
