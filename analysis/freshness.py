@@ -16,6 +16,9 @@ def input_files(root: Path, region: Region) -> Iterator[Path]:
     """Yield the files that the numbers of a region come from, settings first."""
     yield root / CODEBOOK
     yield region.folder / "region.yaml"
+    declared = root / "data" / "specifications.yaml"
+    if declared.is_file():
+        yield declared
     truth = region.folder / "truth.yaml"
     if truth.is_file():
         yield truth

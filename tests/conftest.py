@@ -17,6 +17,7 @@ PARTS = (
     "_quarto.yml",
     "requirements.lock",
     "data/codebook.yaml",
+    "data/specifications.yaml",
     "data/laoling/region.yaml",
 )
 

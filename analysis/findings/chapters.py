@@ -11,6 +11,7 @@ from analysis.designs.dynamics import estimate_dynamics
 from analysis.designs.net import estimate_net
 from analysis.designs.post_band import estimate_band
 from analysis.designs.secondary import estimate_secondary
+from analysis.designs.sensitivity import estimate_sensitivity
 from analysis.estimates.effects import Effects
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.achievements import achievement_findings
@@ -27,6 +28,7 @@ from analysis.findings.net import net_findings, net_reasons
 from analysis.findings.problems import problem_findings
 from analysis.findings.recovery import recovery_findings
 from analysis.findings.secondary import secondary_findings, secondary_reasons
+from analysis.findings.sensitivity import sensitivity_findings, sensitivity_reasons
 from analysis.findings.simulation import simulation_findings, simulation_reasons
 from analysis.panel.build import Panel
 from analysis.region import Region
@@ -80,12 +82,16 @@ def about_effects(evidence: Evidence) -> Chapter:
 
 
 def about_designs(evidence: Evidence) -> Chapter:
-    """Give each instrument by the designs that its records allow, and net yuan by them."""
-    panel, tables, region = evidence.panel, evidence.tables, evidence.region
-    designs = estimate_designs(panel, tables, evidence.effects, region)
+    """Give each instrument by the designs that its records allow, what would overturn it, and net yuan."""
+    panel, tables, effects, region = evidence.panel, evidence.tables, evidence.effects, evidence.region
+    designs = estimate_designs(panel, tables, effects, region)
+    held = estimate_sensitivity(panel, tables, effects, designs, region)
     findings = [finding for found in designs for finding in design_findings(found, region)]
+    findings += [finding for found in held for finding in sensitivity_findings(found, region)]
     findings += net_findings(estimate_net(panel, tables, designs, region), evidence.known, region)
-    return Chapter(tuple(findings), design_reasons(designs) | net_reasons(findings))
+    return Chapter(
+        tuple(findings), design_reasons(designs) | sensitivity_reasons(held) | net_reasons(findings)
+    )
 
 
 def about_secondary(evidence: Evidence) -> Chapter:
