@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from analysis.designs.all_designs import estimate_designs
 from analysis.edition import Edition, registry_path
 from analysis.estimates.effects import estimate_effects
 from analysis.findings.appendix import codebook_table, files_table, numbers_table
@@ -43,12 +44,12 @@ def gather(edition: Edition, workers: Workers, progress: Say) -> Evidence:
     progress("building the panel")
     panel = build_panel(tables.frames, region)
     progress("estimating the effects")
+    designs = workers.start(partial(estimate_designs, panel, tables.frames, region))
     effects = estimate_effects(panel, workers, progress)
     synthetic = region.settings.synthetic
     known = read_known(region.folder / "truth.yaml") if synthetic else None
-    return Evidence(
-        region, tables.frames, panel, effects, known, read_record(edition.root) if synthetic else None
-    )
+    record = read_record(edition.root) if synthetic else None
+    return Evidence(region, tables.frames, panel, effects, designs(), known, record)
 
 
 def collect(edition: Edition, evidence: Evidence, chapters: tuple[Chapter, ...]) -> Registry:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
 from multiprocessing import get_context
 from types import TracebackType
 from typing import TypeVar
@@ -36,6 +37,12 @@ class Workers:
             found[waiting[job]] = job.result()
             progress(f"{step}: {done} of {len(jobs)}")
         return {name: found[name] for name in jobs}
+
+    def start(self, job: Callable[[], Found]) -> Callable[[], Found]:
+        """Start one job beside others; what is returned waits for its result."""
+        return (
+            partial(on_one_thread, job) if self.pool is None else self.pool.submit(on_one_thread, job).result
+        )
 
     def __enter__(self) -> "Workers":
         return self

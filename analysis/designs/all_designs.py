@@ -8,8 +8,9 @@ from analysis.designs.kinds import InstrumentDesigns
 from analysis.designs.posts import post_designs
 from analysis.designs.projects import project_designs
 from analysis.designs.subsidies import subsidy_designs
-from analysis.estimates.effects import Effects
 from analysis.estimates.hypotheses import NotApplicable
+from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
+from analysis.estimates.panel_regression import fit_panel
 from analysis.faults import Faults
 from analysis.panel.build import Panel
 from analysis.region import Region
@@ -45,14 +46,13 @@ def largest_plausible(instrument: Instrument, panel: Panel) -> float:
 def estimate_designs(
     panel: Panel,
     tables: Mapping[str, pd.DataFrame],
-    effects: Effects,
     region: Region,
 ) -> tuple[InstrumentDesigns, ...]:
     """Return the designs of every instrument that the region keeps a ledger of; others have none."""
     found: dict[Instrument, InstrumentDesigns] = {}
     for instrument in ("posts", "subsidies", "projects"):
         if instrument in panel.instruments:
-            found[instrument] = designed(instrument, panel, tables, effects, found, region)
+            found[instrument] = designed(instrument, panel, tables, found, region)
     return tuple(found[name] for name in INSTRUMENTS if name in found)
 
 
@@ -60,7 +60,6 @@ def designed(
     instrument: Instrument,
     panel: Panel,
     tables: Mapping[str, pd.DataFrame],
-    effects: Effects,
     others: Mapping[Instrument, InstrumentDesigns],
     region: Region,
 ) -> InstrumentDesigns:
@@ -76,7 +75,7 @@ def designed(
             case "subsidies":
                 return subsidy_designs(panel, tables, plausible)
             case "projects":
-                return project_designs(panel, clean_effects(effects, panel, others), plausible)
+                return project_designs(panel, clean_effects(panel, others), plausible)
     except Faults as faults:
         first = faults.faults[0]
         gap = NotApplicable(NAMES[instrument], f"{first.where}: {first.found}")
@@ -94,14 +93,13 @@ def not_recorded(instrument: Instrument, panel: Panel, region: Region) -> str:
     return ""
 
 
-def clean_effects(
-    effects: Effects, panel: Panel, others: Mapping[Instrument, InstrumentDesigns]
-) -> dict[str, float]:
+def clean_effects(panel: Panel, others: Mapping[Instrument, InstrumentDesigns]) -> dict[str, float]:
     """Return the effect per unit of every other instrument: by its primary design, else by regression."""
-    clean = {}
-    for name in panel.instruments:
-        if name != "projects":
-            primary = others[name].primary if name in others else None
-            fallback = effects.fit(panel.outcome).estimate(name)
-            clean[str(name)] = (primary.estimate if primary else fallback).estimate
+    primary = {name: found.primary for name, found in others.items() if found.primary is not None}
+    clean = {str(name): found.estimate.estimate for name, found in primary.items()}
+    left = [name for name in panel.instruments if name != "projects" and name not in clean]
+    if left:
+        design = PanelDesign("household_id", "year", panel.instruments, panel.controls, panel.fine_cluster)
+        fit = fit_panel(panel.study, panel.outcome, design, HOUSEHOLD_YEAR)
+        clean |= {str(name): fit.estimate(name).estimate for name in left}
     return clean

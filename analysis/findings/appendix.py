@@ -1,6 +1,7 @@
 """Findings about the findings: codebook, files of the run, sources of numbers."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from analysis.codebook import Variable
 from analysis.findings.drawings import Finding
@@ -48,10 +49,10 @@ def files_table(inputs: Mapping[str, str]) -> Table:
 
 
 def numbers_table(findings: Iterable[Finding]) -> Table:
-    """Return every number with its value, its meaning and the line that made it."""
+    """Return every number with its value, its meaning and the line that made it, by name."""
     rows = tuple(
         (number.id, value_of(number), meaning(number), number.maker.removeprefix(FINDINGS))
-        for number in numbers_of(findings)
+        for number in sorted(numbers_of(findings), key=attrgetter("id"))
     )
     columns = (
         Column("Number", "left", 43),

@@ -72,7 +72,7 @@ def test_the_largest_plausible_effect_of_a_post_is_its_pay(known):
 
 def test_a_region_with_a_column_of_its_own_says_why_it_has_no_design(known):
     region = read_region("hisp")
-    found = designed("subsidies", known.panel, {}, None, {}, region)
+    found = designed("subsidies", known.panel, {}, {}, region)
     assert found.primary is None
     assert found.missing[0].reason == "the instrument is a column of the region's own, not a ledger"
 
