@@ -1,9 +1,11 @@
 """What must hold of a panel before it is regressed on: every fault with its mend."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionDtype
 
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.faults import Fault, Faults, did_you_mean
@@ -14,13 +16,70 @@ def where(column: str) -> str:
     return f"panel, column {column!r}"
 
 
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows numbered from 0, named levels of the index as columns, numbers as numpy has them."""
+    levels = [name for name in frame.index.names if name is not None and name not in frame.columns]
+    rows = frame.reset_index(level=levels).reset_index(drop=True)
+    for position, dtype in enumerate(rows.dtypes):
+        if isinstance(dtype, ExtensionDtype) and pd.api.types.is_numeric_dtype(dtype):
+            values = rows.iloc[:, position]
+            held = values.to_numpy(dtype=float, na_value=np.nan) if values.hasnans else values.to_numpy()
+            rows.isetitem(position, held if held.dtype != object else held.astype(float))
+    return rows
+
+
 def unknown_columns(frame: pd.DataFrame, columns: Iterable[str]) -> list[Fault]:
-    """Return one fault for each column that the table does not have."""
+    """Return one fault for each column that the table does not have, or has more than once."""
     known = [str(column) for column in frame.columns]
+    faults = []
+    for column in dict.fromkeys(columns):
+        times = known.count(str(column))
+        if times == 0:
+            mend = did_you_mean(str(column), known)
+            faults.append(Fault(where(column), "there is no such column", "a column of the table", mend))
+        elif times > 1:
+            faults.append(
+                Fault(where(column), f"{times} columns of this name", "one", "rename or drop the others")
+            )
+    return faults
+
+
+def repeated_faults(columns: Iterable[str]) -> Iterator[Fault]:
+    """Yield one fault for each column that plays several parts at once."""
+    for column, times in Counter(columns).items():
+        if times > 1:
+            yield Fault(
+                where(column),
+                f"named {times} times among outcome, treatments and controls",
+                "one part for each column",
+                "leave it out of the controls",
+            )
+
+
+def column_faults(
+    frame: pd.DataFrame,
+    numbers: Iterable[str],
+    keys: Iterable[str],
+    *,
+    once: tuple[str, str] | None = None,
+    clusters: str | None = None,
+) -> list[Fault]:
+    """Return what is wrong with the columns of a plain table, nothing if they can be estimated on.
+
+    `numbers` play one part each, `keys` have a value in every row, `once` are entity and period.
+    """
+    numbers, keys = tuple(numbers), tuple(dict.fromkeys(keys))
+    faults = unknown_columns(frame, (*numbers, *keys))
+    if not faults and frame.empty:
+        faults = [Fault("panel", "no rows", "one row or more", "look at how the table was selected")]
+    if faults:
+        return faults
     return [
-        Fault(where(column), "there is no such column", "a column of the table", did_you_mean(column, known))
-        for column in dict.fromkeys(columns)
-        if column not in frame.columns
+        *repeated_faults(numbers),
+        *number_faults(frame, numbers),
+        *missing_faults(frame, keys),
+        *(() if once is None else duplicate_faults(frame, *once)),
+        *cluster_faults(frame, clusters),
     ]
 
 
@@ -137,17 +196,12 @@ def varies_within(values: pd.Series, entity: pd.Series) -> bool:
 
 def check_panel(frame: pd.DataFrame, outcome: str, design: PanelDesign, specification: Specification) -> None:
     """Raise `Faults` with everything that keeps this panel from this regression."""
-    numbers = (outcome, *design.terms)
-    faults = unknown_columns(frame, (*numbers, *design.keys))
+    frame = plain(frame)
+    once = (design.entity, design.period)
+    faults = column_faults(frame, (outcome, *design.terms), design.keys, once=once, clusters=design.clusters)
     if not design.treatments:
         faults.append(Fault("design, treatments", "none", "one column or more", "name a treatment"))
-    if not faults:
-        faults = [
-            *number_faults(frame, numbers),
-            *key_faults(frame, design),
-            *effect_faults(frame, design, specification),
-        ]
-    if not faults:
-        faults = list(variation_faults(frame, design, specification))
+    faults = faults or [*effect_faults(frame, design, specification)]
+    faults = faults or [*variation_faults(frame, design, specification)]
     if faults:
         raise Faults(faults)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import effect_faults, key_faults, variation_faults
+from analysis.estimates.panel_checks import effect_faults, key_faults, plain, variation_faults
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import Codes
@@ -97,7 +97,7 @@ def take_sample(
     Singletons are dropped from fixed-effects regressions only. Raises `Faults` if nothing is left.
     """
     used = list(dict.fromkeys((outcome, *design.terms, *design.keys)))
-    rows, dropped = complete_rows(frame[used], (outcome, *design.terms))
+    rows, dropped = complete_rows(plain(frame)[used], (outcome, *design.terms))
     if specification.household == "fixed":
         kept = without_singletons(rows, cell_columns(design, specification))
         if len(kept) < len(rows):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import number_faults, unknown_columns, where
+from analysis.estimates.panel_checks import column_faults, plain, unknown_columns, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped
@@ -57,9 +57,8 @@ def weighted_rows(
     """
     numbers = columns if weights is None else (*columns, weights)
     used = numbers if clusters is None else (*numbers, clusters)
-    faults = unknown_columns(frame, used)
-    if not faults:
-        faults = list(number_faults(frame, numbers))
+    frame = plain(frame)
+    faults = unknown_columns(frame, used) or column_faults(frame, dict.fromkeys(numbers), ())
     if not faults and weights is not None and (frame[weights] < 0).any():
         faults.append(Fault(where(weights), "negative weights", "persons, zero or more", "mend the column"))
     if faults:

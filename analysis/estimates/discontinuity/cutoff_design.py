@@ -7,13 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped
@@ -86,15 +80,9 @@ class CutoffSample:
 
 def check_cutoff_design(frame: pd.DataFrame, design: CutoffDesign) -> None:
     """Raise `Faults` for columns that are unknown, not numeric, infinite or unidentified."""
-    faults = unknown_columns(frame, (*design.numbers, *design.keys))
+    faults = column_faults(frame, design.numbers, design.keys, clusters=design.clusters)
     if not np.isfinite(design.cutoff):
         faults.append(Fault("design, cutoff", str(design.cutoff), "a finite number", "name the line"))
-    if not faults:
-        faults = [
-            *number_faults(frame, design.numbers),
-            *missing_faults(frame, design.keys),
-            *cluster_faults(frame, design.clusters),
-        ]
     if faults:
         raise Faults(faults)
 
@@ -132,6 +120,7 @@ def take_cutoff_sample(
 
     Raises `Faults` with fewer than `needed` distinct values on a side, or without variation.
     """
+    frame = plain(frame)
     check_cutoff_design(frame, design)
     used = list(dict.fromkeys((*design.numbers, *design.keys)))
     rows, dropped = complete_rows(frame[used], tuple(dict.fromkeys(design.numbers)))

@@ -10,6 +10,7 @@ from analysis.estimates.discontinuity.cutoff_design import (
     CutoffSample,
     take_cutoff_sample,
 )
+from analysis.estimates.panel_checks import plain
 from analysis.estimates.regressors import CONSTANT, refuse_collinear
 from analysis.estimates.results import Dropped, Fit, Inference, estimates_of
 from analysis.estimates.small_sample import CLUSTERED, levels
@@ -71,6 +72,7 @@ def parametric_discontinuity(
         raise Faults([Fault("design, treatment", design.treatment, "None: the design is sharp", mend)])
     if window is not None and not (np.isfinite(window) and window > 0):
         raise Faults([Fault("window", str(window), "above 0, or None", "in units of the running variable")])
+    frame = plain(frame)
     take_cutoff_sample(frame, design, donut=0.0, needed=2)
     rows, outside = within(frame, design, window)
     sample = take_cutoff_sample(rows, design, donut=0.0, needed=2)

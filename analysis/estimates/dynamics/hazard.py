@@ -10,13 +10,7 @@ from statsmodels.genmod.families.links import CLogLog, Logit
 from statsmodels.genmod.generalized_linear_model import GLM, GLMResultsWrapper
 
 from analysis.estimates.dynamics.spells import DURATION, RETURN, SPELL, Spells
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import refuse_collinear
 from analysis.estimates.results import Dropped, Estimate, Inference, estimates_of
@@ -79,15 +73,9 @@ def duration_dummies(rows: pd.DataFrame, longest: int) -> pd.DataFrame:
 
 def check_hazard(rows: pd.DataFrame, covariates: tuple[str, ...], entity: str, clusters: str) -> None:
     """Raise `Faults` for columns that are unknown, not numeric or missing, and for a single cluster."""
-    faults = unknown_columns(rows, (*covariates, entity, clusters))
+    faults = column_faults(rows, covariates, (entity, clusters), clusters=clusters)
     if not covariates:
         faults.append(Fault("covariates", "none", "one column or more", "use kaplan_meier"))
-    if not faults:
-        faults = [
-            *number_faults(rows, covariates),
-            *missing_faults(rows, (clusters,)),
-            *cluster_faults(rows, clusters),
-        ]
     if faults:
         raise Faults(faults)
 

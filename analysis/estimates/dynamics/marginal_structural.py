@@ -18,6 +18,7 @@ from analysis.estimates.dynamics.treatment_paths import (
     check_paths,
     treatment_paths,
 )
+from analysis.estimates.panel_checks import plain
 from analysis.estimates.panel_sample import codes
 from analysis.estimates.regressors import CONSTANT, Floats, dummies, independent, lengths, refuse_collinear
 from analysis.estimates.results import Fit, Inference, estimates_of
@@ -122,6 +123,7 @@ def marginal_structural(
     exposures after the first row, whose treatment is conditioned on. Raises `Faults` for negative
     lags, percentiles out of order, and treatments that the history makes certain.
     """
+    frame = plain(frame)
     check_paths(frame, outcome, design)
     if lags < 0:
         raise Faults([Fault("lags", str(lags), "zero or more", "choose how many past treatments act")])

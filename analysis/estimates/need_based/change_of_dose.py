@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.estimates.need_based.pooled_sample import STEP, change_sample, shifted, with_steps
 from analysis.estimates.need_based.two_stage import two_stage
-from analysis.estimates.panel_checks import check_panel
+from analysis.estimates.panel_checks import check_panel, plain
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.results import Dropped, Estimate
@@ -156,6 +156,7 @@ def change_of_dose(
     and lags, and where no cell has a contrast.
     """
     design = PanelDesign(entity, period, (dose,), controls, clusters, group)
+    frame = plain(frame)
     check_panel(
         frame, outcome, PanelDesign(entity, period, (dose, amount), controls, clusters, group), HOUSEHOLD_YEAR
     )

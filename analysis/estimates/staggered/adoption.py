@@ -5,14 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    duplicate_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import is_nested
@@ -71,21 +64,18 @@ class AdoptionRows:
 
 def adoption_rows(frame: pd.DataFrame, outcomes: tuple[str, ...], design: AdoptionDesign) -> AdoptionRows:
     """Return the rows of a design; raises `Faults` with everything that keeps the data from it."""
-    faults = unknown_columns(frame, (*outcomes, *design.numbers, *design.keys))
-    if not faults:
-        faults = [
-            *number_faults(frame, (*outcomes, *design.numbers)),
-            *missing_faults(frame, design.keys),
-            *duplicate_faults(frame, design.entity, design.period),
-            *changing_faults(frame, design),
-            *cluster_faults(frame, design.clusters),
-        ]
-    if not faults:
-        faults = moving_faults(frame, design)
-    if faults:
+    frame = plain(frame)
+    faults = column_faults(
+        frame,
+        (*outcomes, *design.numbers),
+        design.keys,
+        once=(design.entity, design.period),
+        clusters=design.clusters,
+    )
+    if faults := faults or [*changing_faults(frame, design), *moving_faults(frame, design)]:
         raise Faults(faults)
     used = list(dict.fromkeys([*outcomes, *design.numbers, *design.keys]))
-    whole = frame[used].reset_index(drop=True)
+    whole = frame[used]
     rows, dropped = complete_rows(whole, (*outcomes, *design.controls))
     rows = rows.sort_values([design.entity, design.period], kind="stable")
     position = rows.index.to_numpy()

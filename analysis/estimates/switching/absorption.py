@@ -8,8 +8,9 @@ from pyfixest.estimation import demean
 
 from analysis.estimates.panel_checks import (
     cluster_faults,
+    column_faults,
     missing_faults,
-    number_faults,
+    plain,
     unknown_columns,
     where,
 )
@@ -85,10 +86,8 @@ class Absorbed:
 
 def check_columns(frame: pd.DataFrame, design: AbsorbedDesign) -> None:
     """Raise `Faults` for columns that are unknown or not numeric."""
-    faults = unknown_columns(frame, (*design.numbers, *design.keys))
-    if not faults:
-        faults = list(number_faults(frame, design.numbers))
-    if faults:
+    numbers = (*dict.fromkeys(design.main), *design.controls)
+    if faults := unknown_columns(frame, design.keys) or column_faults(frame, numbers, ()):
         raise Faults(faults)
 
 
@@ -134,6 +133,7 @@ def absorbed(frame: pd.DataFrame, design: AbsorbedDesign) -> Absorbed:
     Raises `Faults` for unknown, non-numeric or infinite columns, missing keys, a single cluster, no row
     left, and a main column of which nothing is left.
     """
+    frame = plain(frame)
     check_columns(frame, design)
     rows, dropped = usable_rows(frame, design)
     effects = tuple(span_codes(rows, span) for span in design.effects)

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import where
+from analysis.estimates.panel_checks import plain, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of
@@ -153,7 +153,7 @@ def switch_path(
     since the switch. Errors are those of the influence function, summed by cluster.
     Raises `Faults` as `switchers` does, and for entities that change cluster or group.
     """
-    named = () if group is None else (group,)
+    frame, named = plain(frame), () if group is None else (group,)
     check_switching(frame, (outcome, dose), (entity, period, clusters, *named))
     rows, dropped = complete_rows(frame, (outcome, dose))
     refuse_moving(rows, entity, (clusters, *named))
