@@ -38,7 +38,11 @@ def check_comparison(frame: pd.DataFrame, comparison: Comparison, others: tuple[
     used = (*comparison.columns, *others)
     keys = (comparison.entity, *(() if comparison.clusters is None else (comparison.clusters,)))
     faults = unknown_columns(frame, others) + column_faults(
-        frame, (comparison.outcome, *comparison.controls), keys, clusters=comparison.clusters
+        frame,
+        (comparison.outcome, *comparison.controls),
+        keys,
+        outcomes=(comparison.outcome,),
+        clusters=comparison.clusters,
     )
     faults += [
         Fault(where(name), "the name is that of a term of the result", "another name", "rename the column")

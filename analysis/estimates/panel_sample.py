@@ -1,5 +1,6 @@
 """The rows a panel regression uses, and the count of those it does not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +67,14 @@ def complete_rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[pd.Dat
     return frame, dropped
 
 
+def refuse_empty(rows: pd.DataFrame, dropped: Iterable[Dropped]) -> None:
+    """Raise `Faults` with the counts if no row is left."""
+    if rows.empty:
+        counts = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in dropped)
+        mend = "see the counts; use fewer columns or effects"
+        raise Faults([Fault("panel", f"no row is left ({counts})", "rows complete in all columns", mend)])
+
+
 def cell_columns(design: PanelDesign, specification: Specification) -> list[list[str]]:
     """Return the columns that span each fixed effect of the specification."""
     spans: list[list[str]] = []
@@ -103,15 +112,11 @@ def take_sample(
         if len(kept) < len(rows):
             dropped.append(Dropped("singleton", len(rows) - len(kept)))
         rows = kept
-    if rows.empty:
-        reasons = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in dropped)
-        raise Faults(
-            [Fault("panel", f"no row is left ({reasons})", "rows complete in all columns", "see the counts")]
-        )
+    refuse_empty(rows, dropped)
     faults = [
         *key_faults(rows, design),
         *effect_faults(rows, design, specification),
-        *variation_faults(rows, design, specification),
+        *variation_faults(rows, outcome, design, specification),
     ]
     if faults:
         raise Faults(faults)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import column_faults, plain, unknown_columns
+from analysis.estimates.panel_checks import column_faults, mixed_faults, plain, unknown_columns
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.results import Dropped
 from analysis.faults import Faults
@@ -44,7 +44,8 @@ class TransitionMatrix:
 def check_keys(frame: pd.DataFrame, entity: str, period: str, others: tuple[str, ...]) -> None:
     """Raise `Faults` for unknown columns, missing identifiers and entities twice in one period."""
     faults = unknown_columns(frame, others)
-    if faults := faults or column_faults(frame, (), (entity, period), once=(entity, period)):
+    faults = faults or column_faults(frame, (), (entity, period), once=(entity, period))
+    if faults := faults or list(mixed_faults(frame, others)):
         raise Faults(faults)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.estimates.difference import binary
 from analysis.estimates.discontinuity.steps import interval, steps_of
 from analysis.estimates.panel_checks import column_faults, plain
-from analysis.estimates.panel_sample import complete_rows
+from analysis.estimates.panel_sample import complete_rows, refuse_empty
 from analysis.estimates.results import Dropped, Omitted
 from analysis.faults import Fault, Faults
 
@@ -111,6 +111,7 @@ def complete_decisions(
         raise Faults(faults)
     binary(frame, names.decision)
     rows, dropped = complete_rows(frame[list(names.all)], (names.decision, names.running))
+    refuse_empty(rows, dropped)
     return rows, tuple(dropped)
 
 

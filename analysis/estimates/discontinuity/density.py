@@ -7,7 +7,7 @@ import pandas as pd
 from rddensity import rddensity
 
 from analysis.estimates.panel_checks import column_faults, plain, where
-from analysis.estimates.panel_sample import complete_rows
+from analysis.estimates.panel_sample import complete_rows, refuse_empty
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped
 from analysis.faults import Fault, Faults
@@ -46,6 +46,7 @@ def scores_of(frame: pd.DataFrame, running: str) -> tuple[Floats, tuple[Dropped,
     if faults := column_faults(frame, (running,), ()):
         raise Faults(faults)
     rows, dropped = complete_rows(frame[[running]], (running,))
+    refuse_empty(rows, dropped)
     return rows[running].to_numpy(dtype=np.float64), tuple(dropped)
 
 

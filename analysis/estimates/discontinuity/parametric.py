@@ -11,7 +11,7 @@ from analysis.estimates.discontinuity.cutoff_design import (
     take_cutoff_sample,
 )
 from analysis.estimates.panel_checks import plain
-from analysis.estimates.regressors import CONSTANT, refuse_collinear
+from analysis.estimates.regressors import CONSTANT, refuse_collinear, refuse_reserved
 from analysis.estimates.results import Dropped, Fit, Inference, estimates_of
 from analysis.estimates.small_sample import CLUSTERED, levels
 from analysis.faults import Fault, Faults
@@ -24,10 +24,10 @@ def lines(sample: CutoffSample) -> pd.DataFrame:
     """Return the regressors: treated side, running variable centred, their product, covariates, constant."""
     design = sample.design
     treated = sample.treated
-    x = pd.DataFrame({JUMP: treated, design.running: sample.score, INTERACTION: treated * sample.score})
-    for position, column in enumerate(design.covariates):
-        x[column] = sample.covariates[:, position]
-    return x.assign(**{CONSTANT: 1.0})
+    x = {CONSTANT: np.ones(len(treated)), JUMP: treated, design.running: sample.score}
+    x = pd.DataFrame(x | {INTERACTION: treated * sample.score})
+    covariates = pd.DataFrame(sample.covariates, columns=list(design.covariates))
+    return pd.concat([x, covariates], axis=1)
 
 
 def within(
@@ -77,6 +77,7 @@ def parametric_discontinuity(
     rows, outside = within(frame, design, window)
     sample = take_cutoff_sample(rows, design, donut=0.0, needed=2)
     x = lines(sample)
+    refuse_reserved(x)
     refuse_collinear(x, design.covariates)
     model = OLS(sample.outcome, x)
     if sample.clusters is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import check_panel, column_faults, plain, where
+from analysis.estimates.panel_checks import check_panel, column_faults, plain, repeated_faults, where
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_sample
 from analysis.estimates.panel_sample import take_sample
@@ -40,6 +40,7 @@ def shortfall(frame: pd.DataFrame, income: str, line: str, alpha: Alpha) -> pd.S
 def check_line(frame: pd.DataFrame, income: str, line: str, design: PanelDesign) -> None:
     """Raise `Faults` for unknown, reserved or non-numeric columns, a line not positive, nobody poor."""
     faults = column_faults(frame, (income, line), ())
+    faults += repeated_faults((income, *design.terms))
     faults += [
         Fault(where(name), "the name is that of an index", "another name", "rename the column")
         for name in NAMES.values()

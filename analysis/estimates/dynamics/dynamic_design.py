@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import column_faults, where
+from analysis.estimates.panel_checks import column_faults, repeated_faults, where
 from analysis.faults import Fault, Faults
 
 Role = Literal["exogenous", "predetermined", "endogenous"]
@@ -99,13 +99,10 @@ def nesting_faults(frame: pd.DataFrame, design: DynamicDesign) -> list[Fault]:
 def check_dynamic(frame: pd.DataFrame, outcome: str, design: DynamicDesign) -> None:
     """Raise `Faults` with everything that keeps this panel from this design."""
     keys = tuple(dict.fromkeys((design.entity, design.period, design.cluster_column)))
-    faults = design_faults(design) + column_faults(
-        frame,
-        (outcome, *design.columns),
-        keys,
-        once=(design.entity, design.period),
-        clusters=design.cluster_column,
-    )
+    lagged = [lag_name(each.column, lag) for each in design.regressors for lag in each.lags]
+    numbers, once = (outcome, *design.columns), (design.entity, design.period)
+    faults = [*design_faults(design), *repeated_faults((outcome, *lagged))]
+    faults += column_faults(frame, numbers, keys, once=once, clusters=design.cluster_column)
     faults = faults or nesting_faults(frame, design)
     needed, found = design.longest + 2, frame[design.period].nunique() if not faults else 0
     if not faults and found < needed:

@@ -67,7 +67,7 @@ def check_paths(frame: pd.DataFrame, outcome: str, design: PathDesign) -> None:
     """Raise `Faults` with everything that keeps this panel from this design."""
     numbers = dict.fromkeys((outcome, *design.numbers))
     keys = (design.entity, design.period, design.clusters)
-    faults = column_faults(frame, numbers, keys, once=keys[:2], clusters=design.clusters)
+    faults = column_faults(frame, numbers, keys, outcomes=(outcome,), once=keys[:2], clusters=design.clusters)
     if not design.history:
         mend = "name what past values the treatment responds to, such as the outcome"
         faults.append(Fault("design, history", "none", "one column or more", mend))

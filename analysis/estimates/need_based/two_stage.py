@@ -7,6 +7,7 @@ import pandas as pd
 from linearmodels.iv import IV2SLS
 
 from analysis.estimates.need_based.rule_sample import Partialled
+from analysis.estimates.regressors import refuse_collinear
 from analysis.estimates.results import Estimate, Inference, estimates_of
 
 
@@ -49,6 +50,8 @@ def two_stage(
     With doses as their own instruments this is least squares.
     """
     columns = partialled.columns
+    for named in (doses, instruments):
+        refuse_collinear(columns[list(named)], named)
     model = IV2SLS(columns[[outcome]], None, columns[list(doses)], columns[list(instruments)])
     fitted = model.fit(cov_type="clustered", clusters=partialled.clusters, debiased=False)
     covariance = fitted.cov * partialled.correction(len(doses)).factor

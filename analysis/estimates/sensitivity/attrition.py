@@ -50,7 +50,7 @@ def lee_faults(rows: pd.DataFrame, outcome: str, attrition: Attrition) -> Iterat
 def checked(frame: pd.DataFrame, outcome: str, attrition: Attrition) -> tuple[pd.DataFrame, list[Dropped]]:
     """Return the rows with treatment and cluster known; raises `Faults` with everything that is wrong."""
     frame, numbers = plain(frame), (outcome, attrition.treatment, attrition.observed)
-    faults = column_faults(frame, numbers, (attrition.observed,))
+    faults = column_faults(frame, numbers, (attrition.observed,), outcomes=(outcome,))
     faults = faults or unknown_columns(frame, (attrition.exit_reason, attrition.clusters))
     if faults:
         raise Faults(faults)

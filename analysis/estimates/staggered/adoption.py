@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.panel_checks import column_faults, plain, where
-from analysis.estimates.panel_sample import codes, complete_rows
+from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import is_nested
 from analysis.faults import Fault, Faults
@@ -69,6 +69,7 @@ def adoption_rows(frame: pd.DataFrame, outcomes: tuple[str, ...], design: Adopti
         frame,
         (*outcomes, *design.numbers),
         design.keys,
+        outcomes=outcomes,
         once=(design.entity, design.period),
         clusters=design.clusters,
     )
@@ -77,6 +78,7 @@ def adoption_rows(frame: pd.DataFrame, outcomes: tuple[str, ...], design: Adopti
     used = list(dict.fromkeys([*outcomes, *design.numbers, *design.keys]))
     whole = frame[used]
     rows, dropped = complete_rows(whole, (*outcomes, *design.controls))
+    refuse_empty(rows, dropped)
     rows = rows.sort_values([design.entity, design.period], kind="stable")
     position = rows.index.to_numpy()
     rows = without_zeros(rows.reset_index(drop=True), whole[design.period].min(), design)
@@ -118,10 +120,7 @@ def contrast_faults(found: AdoptionRows) -> list[Fault]:
     """Return the faults of a sample in which nothing can be compared."""
     design, treated = found.design, found.treated
     faults = []
-    if found.rows.empty:
-        counts = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in found.dropped)
-        faults.append(Fault("panel", f"no row is left ({counts})", "complete rows", "see the counts"))
-    elif found.rows[design.period].nunique() < 2:
+    if found.rows[design.period].nunique() < 2:
         faults.append(
             Fault(where(design.period), "a single period", "two periods or more", "add the other periods")
         )

@@ -14,7 +14,7 @@ from analysis.estimates.panel_checks import (
     unknown_columns,
     where,
 )
-from analysis.estimates.panel_sample import codes, complete_rows, without_singletons
+from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty, without_singletons
 from analysis.estimates.regressors import TOLERANCE, Floats, independent, lengths
 from analysis.estimates.results import Dropped, Inference
 from analysis.estimates.small_sample import Codes, Correction, correction_for, levels
@@ -116,12 +116,8 @@ def usable_rows(frame: pd.DataFrame, design: AbsorbedDesign) -> tuple[pd.DataFra
         if len(kept) < len(rows):
             dropped.append(Dropped("singleton", len(rows) - len(kept)))
         rows = kept
-        if rows.empty:
-            reasons = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in dropped)
-            mend = "see the counts; use fewer effects"
-            faults = [Fault("panel", f"no row is left ({reasons})", "rows complete in all columns", mend)]
-        else:
-            faults = list(cluster_faults(rows, design.clusters))
+        refuse_empty(rows, dropped)
+        faults = list(cluster_faults(rows, design.clusters))
     if faults:
         raise Faults(faults)
     return rows.reset_index(drop=True), tuple(dropped)

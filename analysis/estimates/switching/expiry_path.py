@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.estimates.panel_checks import column_faults, plain, unknown_columns, where
-from analysis.estimates.panel_sample import complete_rows
+from analysis.estimates.panel_sample import complete_rows, refuse_empty
 from analysis.estimates.results import Dropped, Fit
 from analysis.estimates.switching.absorbed_fit import Regression, least_squares
 from analysis.estimates.switching.absorption import AbsorbedDesign, absorbed
@@ -99,6 +99,7 @@ def expiry_path(
     frame = plain(frame)
     check_path(frame, (outcome, dose, expiry, period), (cohort, entity, clusters))
     rows, dropped = complete_rows(frame, (cohort, expiry, outcome, dose))
+    refuse_empty(rows, dropped)
     stacks = with_events(stacked(rows, expiry=expiry, period=period, window=window), period, window)
     terms = tuple(event_term(k) for k in range(window[0], window[1] + 1) if k != BASE)
     design = AbsorbedDesign(

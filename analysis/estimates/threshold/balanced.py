@@ -76,7 +76,9 @@ class BalancedPanel:
 def balanced_panel(frame: pd.DataFrame, design: ThresholdDesign) -> BalancedPanel:
     """Return the balanced sub-panel; raises `Faults` with everything that keeps the data from it."""
     frame, once = plain(frame), (design.entity, design.period)
-    faults = column_faults(frame, design.numbers, design.keys, once=once, clusters=design.clusters)
+    faults = column_faults(
+        frame, design.numbers, design.keys, outcomes=(design.outcome,), once=once, clusters=design.clusters
+    )
     if faults := faults or list(repeated_faults((design.outcome, design.regressor, *design.controls))):
         raise Faults(faults)
     used = list(dict.fromkeys([*design.numbers, *design.keys]))
