@@ -194,7 +194,8 @@ def variation_faults(
     changing = specification.household in ("fixed", "correlated")
     constant = list(outcome_faults(frame, (outcome,)))
     yield from constant
-    if changing and not constant and not varies_within(frame[outcome], frame[design.entity]):
+    some = frame[outcome].notna().any()
+    if changing and some and not constant and not varies_within(frame[outcome], frame[design.entity]):
         mend = "use a comparison between entities (pooled or random effects)"
         yield Fault(where(outcome), "no variation within any entity", "an outcome that changes", mend)
     for column in design.treatments:

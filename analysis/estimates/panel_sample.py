@@ -71,8 +71,8 @@ def refuse_empty(rows: pd.DataFrame, dropped: Iterable[Dropped]) -> None:
     """Raise `Faults` with the counts if no row is left."""
     if rows.empty:
         counts = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in dropped)
-        mend = "see the counts; use fewer columns or effects"
-        raise Faults([Fault("panel", f"no row is left ({counts})", "rows complete in all columns", mend)])
+        found = f"no row is left ({counts})"
+        raise Faults([Fault("panel", found, "rows complete in all columns", "see the counts")])
 
 
 def cell_columns(design: PanelDesign, specification: Specification) -> list[list[str]]:

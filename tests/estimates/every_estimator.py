@@ -3,8 +3,8 @@
 Names of columns pass through `n`, so that a case runs on a frame whose columns are renamed.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 
 import numpy as np
 import pandas as pd
@@ -49,7 +49,7 @@ from analysis.estimates.need_based.pass_through import pass_through
 from analysis.estimates.need_based.predetermined import predetermined
 from analysis.estimates.need_based.reassessment import rule_change
 from analysis.estimates.need_based.rule_factors import at_base, exposure_at_base, rule_factors
-from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign, Specification
+from analysis.estimates.panel_design import HOUSEHOLD_YEAR, LADDER, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_ladder, fit_panel
 from analysis.estimates.poverty import poverty_indices
 from analysis.estimates.second_engine import fit_second
@@ -83,6 +83,7 @@ from analysis.estimates.threshold.spline import slope_curve
 from analysis.estimates.threshold.threshold_regression import threshold_regression
 from analysis.estimates.transitions import quantile_groups, transitions
 from analysis.estimates.wild_bootstrap import wild_bootstrap
+from tests.estimates.frames import panel, units
 
 Names = Callable[[str], str]
 POOLED = Specification("none", "common")
@@ -90,10 +91,9 @@ POOLED = Specification("none", "common")
 
 @dataclass(frozen=True)
 class Case:
-    """One estimator: `run(frame, n, controls)`, the columns it takes by the part they play.
+    """One estimator: `run(frame, n, controls)` on `rows`, and the columns it takes by the part they play.
 
-    `order` says whether the numbers keep when the outcome's unit does: `linear` estimates scale and do not
-    move with a constant, `ratio` ones neither scale nor move, None follows neither rule.
+    `shifts` says that no number of the result moves with a constant added to the outcome.
     """
 
     run: Callable[[pd.DataFrame, Names, tuple[str, ...]], object]
@@ -101,95 +101,57 @@ class Case:
     keys: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
     rows: str = "panel"
-    scales: bool = True
     shifts: bool = True
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A frame that the case runs on."""
+        return ROWS[self.rows].copy()
 
-def panel(n: int = 120, years: int = 6) -> pd.DataFrame:
-    """Units in villages in towns; one in twelve rows is missing, one unit is seen once."""
-    random = np.random.default_rng(7)
-    i, t = np.repeat(np.arange(n), years), np.tile(np.arange(years), n)
-    village, town = i // 5, i // 20
-    effect, shock = random.normal(size=n), 0.3 * random.normal(size=(n // 5, years))
-    first = np.array([2.0, 3.0, 4.0, np.nan])[i // 5 % 4]
-    dose = np.where(random.random((n, years)) < 0.5, random.integers(1, 4, (n, years)), 0)
-    dose[random.random(n) < 0.3] = 0
-    for year in range(1, years):
-        stay = random.random(n) < 0.6
-        dose[stay, year] = dose[stay, year - 1]
-    grade = 1 + random.integers(0, 4, n)[i]
-    generosity = 1 + 0.2 * (t >= 1 + town % 4) * (1 + town % 3)
-    review = np.where((t >= 3) & (random.random(n) < 0.3)[i], 1.5, 1.0)
-    term = 1 + i % 3
-    began = i // 10 % 2
-    ends = began + term
-    frame = pd.DataFrame(
-        {
-            "unit": i + 10,
-            "year": 2011 + t,
-            "village": village,
-            "town": town,
-            "x": random.normal(size=n * years),
-            "x2": random.normal(size=n * years),
-            "dose": dose[i, t].astype(float),
-            "first": 2011 + first,
-            "adopted": (t >= np.nan_to_num(first, nan=99)).astype(float),
-            "kind": np.where(np.isnan(first), "none", np.where(i // 20 % 2 == 0, "north", "south")),
-            "amount": np.round(grade * generosity * review, 4),
-            "grade": grade.astype(float),
-            "factor": np.round(generosity, 4),
-            "able": (i % 2).astype(float),
-            "began": 2011 + began,
-            "ends": 2011 + ends,
-            "held": ((t >= began) & (t < ends)).astype(float),
-            "posts": ((t >= began) & (t < ends + (random.random(n) < 0.3)[i])).astype(float),
-            "soil": random.uniform(0, 10, n * years),
-            "persons": random.integers(1, 6, n * years).astype(float),
-            "poor": (random.random(n * years) < 0.5).astype(float),
-            "line": 11.0,
-        }
-    )
-    frame["aid"] = frame["amount"] + 0.2 * random.normal(size=len(frame))
-    frame["pay"] = frame["posts"] * np.where(i % 2 == 0, 0.9, 1.1)
-    frame["water"] = random.normal(size=len(frame))
-    frame["y"] = (
-        12 + effect[i] + shock[village, t] + 0.2 * t + 0.5 * frame["dose"] + 0.3 * frame["x"]
-        + 0.7 * frame["adopted"] + 0.4 * frame["aid"] + 0.6 * frame["posts"]
-        + 0.3 * frame["water"] * (frame["soil"] > 5) + 0.5 * random.normal(size=len(frame))
-    )
-    frame["y2"] = frame["y"] + random.normal(size=len(frame))
-    kept = (random.random(len(frame)) > 1 / 12) & ((i > 0) | (t == 0))
-    return frame[kept].reset_index(drop=True)
+    @property
+    def money(self) -> list[str]:
+        """Columns in the unit of the outcome."""
+        return [column for column in ("y", "y2", "income", "line", "pay") if column in self.numbers]
+
+    def __call__(
+        self, frame: pd.DataFrame, n: Names = str, controls: tuple[str, ...] | None = None
+    ) -> object:
+        return self.run(frame, n, self.controls if controls is None else controls)
 
 
-def units(n: int = 600) -> pd.DataFrame:
-    """One row a unit around a cutoff at 0, in four groups; some are not seen at the end."""
-    random = np.random.default_rng(5)
-    score = np.round(random.uniform(-10, 10, n), 2)
-    village = random.integers(80, size=n)
-    takes = (random.random(n) < np.where(score >= 0, 0.8, 0.2)).astype(float)
-    aided = (random.random(n) < 0.5).astype(float)
-    seen = random.random(n) < 0.8 + 0.1 * aided
-    y = 12 + 0.1 * score + takes + 0.5 * random.normal(size=80)[village] + random.normal(size=n)
-    return pd.DataFrame(
-        {
-            "unit": np.arange(n) + 10,
-            "village": village,
-            "town": village % 4,
-            "score": score,
-            "own": score + 3.0 * (village % 4),
-            "limit": 3.0 * (village % 4),
-            "age": np.floor(score),
-            "takes": takes,
-            "poor": (random.random(n) < np.where(score < 0, 0.9, 0.1)).astype(float),
-            "aided": aided,
-            "x": random.normal(size=n),
-            "y": y,
-            "income": np.where(seen, y, np.nan),
-            "seen": seen.astype(int),
-            "exit": np.where(seen, None, np.where(random.random(n) < 0.3, "death", "moved")),
-        }
-    )
+ROWS = {"panel": panel(), "units": units()}
+
+
+def numbers_in(result: object) -> Iterator[float]:
+    """Every number of a result, in order; labels are text in these tables."""
+    if is_dataclass(result):
+        for field in fields(result):
+            yield from numbers_in(getattr(result, field.name))
+    elif isinstance(result, pd.DataFrame):
+        yield from numbers_in([result.iloc[:, position] for position in range(result.shape[1])])
+    elif isinstance(result, pd.Series):
+        yield from numbers_in(result.to_numpy(dtype=object, na_value=None).tolist())
+    elif isinstance(result, np.ndarray):
+        yield from numbers_in(result.ravel().tolist())
+    elif isinstance(result, dict):
+        yield from numbers_in(list(result.values()))
+    elif isinstance(result, tuple | list):
+        for each in result:
+            yield from numbers_in(each)
+    elif isinstance(result, bool | int | float | np.number):
+        yield float(result)
+
+
+def found(
+    case: Case, frame: pd.DataFrame, names: Names = str, controls: tuple[str, ...] | None = None
+) -> np.ndarray:
+    """Every number that a case finds on a frame."""
+    chosen = case.controls if controls is None else controls
+    return np.array(list(numbers_in(case(frame, names, tuple(map(names, chosen))))))
+
+
+def near(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return np.isclose(left, right, rtol=1e-6, atol=1e-7, equal_nan=True)
 
 
 def design(n: Names, controls: tuple[str, ...], *treatments: str) -> PanelDesign:
@@ -215,8 +177,12 @@ TERMS = {"outcome": "y", "dose": "posts", "cohort": "began", **PLACE}
 
 
 def keyword(
-    estimator: Callable[..., object], columns: dict[str, str], *numbers: str,
-    controls: tuple[str, ...] = (), rows: str = "panel", scales: bool = True, shifts: bool = True,
+    estimator: Callable[..., object],
+    columns: dict[str, str],
+    *numbers: str,
+    controls: tuple[str, ...] = (),
+    rows: str = "panel",
+    shifts: bool = True,
     **options: object,
 ) -> Case:
     """A case of an estimator whose columns are keywords; `numbers` are the parts that hold numbers."""
@@ -229,13 +195,19 @@ def keyword(
         run,
         tuple(columns[part] for part in numbers),
         tuple(column for part, column in columns.items() if part not in numbers),
-        controls, rows, scales, shifts,
+        controls,
+        rows,
+        shifts,
     )
 
 
 def regression(
-    estimator: Callable[..., object], *treatments: str, scales: bool = True, shifts: bool = True,
-    term: bool = False, specification: Specification | None = HOUSEHOLD_YEAR, **options: object,
+    estimator: Callable[..., object],
+    *treatments: str,
+    shifts: bool = True,
+    term: bool = False,
+    specification: Specification | None = HOUSEHOLD_YEAR,
+    **options: object,
 ) -> Case:
     """A case of an estimator of a panel design."""
 
@@ -244,14 +216,16 @@ def regression(
         specified = {} if specification is None else {"specification": specification}
         return estimator(frame, n("y"), design(n, more, *treatments), *named_terms, **specified, **options)
 
-    return Case(run, ("y", *treatments), (*KEYS, "town"), ("x", "x2"), "panel", scales, shifts)
+    return Case(run, ("y", *treatments), (*KEYS, "town"), ("x", "x2"), "panel", shifts)
 
 
-def cutoff(estimator: Callable[..., object], *, controls: tuple[str, ...] = ("x",), **options: object) -> Case:
+def cutoff(
+    estimator: Callable[..., object], *, controls: tuple[str, ...] = ("x",), **options: object
+) -> Case:
     def run(frame: pd.DataFrame, n: Names, more: tuple[str, ...]) -> object:
         return estimator(frame, at_cutoff(n, more), **options)
 
-    return Case(run, ("y", "score", "takes"), ("unit", "village"), controls, "units")
+    return Case(run, ("y", "score", "takes"), ("unit", "village"), controls, "units", shifts=False)
 
 
 def curve(frame: pd.DataFrame, n: Names, more: tuple[str, ...]) -> object:
@@ -300,13 +274,13 @@ def bounds(frame: pd.DataFrame, n: Names, more: tuple[str, ...]) -> object:
     return lee_bounds(frame, n("income"), attrition, seed=1, draws=19)
 
 
-def index(estimator: Callable[..., object], *columns: str, scales: bool, **options: object) -> Case:
+def index(estimator: Callable[..., object], *columns: str, **options: object) -> Case:
     """A case of an index of a distribution, weighted by persons."""
 
     def run(frame: pd.DataFrame, n: Names, more: tuple[str, ...]) -> object:
         return estimator(frame, *map(n, columns), weights=n("persons"), clusters=n("village"), **options)
 
-    return Case(run, (*columns, "persons"), ("village",), scales=scales, shifts=False)
+    return Case(run, (*columns, "persons"), ("village",), shifts=False)
 
 
 def comparison(estimator: Callable[..., object], *keys: str, **options: object) -> Case:
@@ -317,15 +291,17 @@ def comparison(estimator: Callable[..., object], *keys: str, **options: object) 
         columns = {part: n(COMPARED[part]) for part in keys}
         return estimator(frame, chosen, **columns, **options)
 
-    return Case(run, ("y",), ("unit", "village", *(COMPARED[part] for part in keys)), ("x",))
+    return Case(run, ("y",), ("unit", "village", *(COMPARED[part] for part in keys)), ("x",), shifts=False)
 
 
 COMPARED = {"treatment": "able", "treated": "able", "period": "year"}
 EITHER_YEAR = {"before": 2011, "after": 2014}
 CASES: dict[str, Case] = {
     "fit_panel": regression(fit_panel, "dose"),
-    "fit_panel, pooled": regression(fit_panel, "dose", specification=POOLED),
-    "fit_ladder": regression(fit_ladder, "dose", specification=None),
+    "fit_panel, pooled": regression(fit_panel, "dose", specification=POOLED, shifts=False),
+    "fit_ladder": regression(
+        fit_ladder, "dose", specification=None, specifications=LADDER[1:3], shifts=False
+    ),
     "fit_second": regression(fit_second, "dose"),
     "wild_bootstrap": regression(wild_bootstrap, "adopted", term=True, seed=1, draws=99),
     "randomization": regression(randomization, "adopted", term=True, seed=1, draws=99),
@@ -333,23 +309,32 @@ CASES: dict[str, Case] = {
     "leave_one_out": regression(leave_one_out, "dose", term=True),
     "romano_wolf": Case(family, ("y", "dose"), (*KEYS, "town"), ("x",)),
     "oster": regression(oster, "dose"),
-    "quantile_effects": regression(quantile_effects, "dose", specification=POOLED, quantiles=(0.5,)),
-    "rif_effects": regression(rif_effects, "dose", statistics=("mean", 0.5), seed=1, draws=19),
+    "quantile_effects": regression(
+        quantile_effects, "dose", specification=POOLED, quantiles=(0.5,), shifts=False
+    ),
+    "rif_effects": regression(rif_effects, "dose", statistics=("mean", 0.5), seed=1, draws=5, shifts=False),
     "nickell_warnings": regression(nickell_warnings, "dose"),
     "placebo_outcomes": Case(
         lambda f, n, more: placebo_outcomes(f, (n("y2"),), design(n, more, "dose")),
-        ("y2", "dose"), KEYS, ("x",),
+        ("y2", "dose"),
+        KEYS,
+        ("x",),
     ),
     "poverty_effects": Case(
         lambda f, n, more: poverty_effects(f, income=n("y"), line=n("line"), design=design(n, more, "dose")),
-        ("y", "line", "dose"), KEYS, ("x",), scales=False, shifts=False,
+        ("y", "line", "dose"),
+        KEYS,
+        ("x",),
+        shifts=False,
     ),
     "specification_curve": Case(curve, ("y", "dose"), (*KEYS, "town"), ("x",), shifts=False),
     "placebo_dates": Case(
         lambda f, n, more: placebo_dates(
             f, n("y"), **named(n, **PLACE, first_treated="first"), moved=(1,), controls=more
         ),
-        ("y", "first"), KEYS, ("x",),
+        ("y", "first"),
+        KEYS,
+        ("x",),
     ),
     "imputation": keyword(imputation, ADOPTED, "outcome", "first_treated", "period", controls=("x",)),
     "group_time": keyword(group_time, ADOPTED, "outcome", "first_treated", "period", controls=("x",)),
@@ -362,12 +347,18 @@ CASES: dict[str, Case] = {
         dose_effects, {**ADOPTED, "dose": "grade"}, "outcome", "first_treated", "period", "dose"
     ),
     "goodman_bacon": keyword(
-        goodman_bacon, {k: v for k, v in ADOPTED.items() if k != "clusters"},
-        "outcome", "first_treated", "period",
+        goodman_bacon,
+        {k: v for k, v in ADOPTED.items() if k != "clusters"},
+        "outcome",
+        "first_treated",
+        "period",
     ),
     "two_way_weights": Case(
-        lambda f, n, more: two_way_weights(f, n("y"), **named(n, treatment="dose", entity="unit", period="year")),
-        ("y", "dose"), ("unit", "year"),
+        lambda f, n, more: two_way_weights(
+            f, n("y"), **named(n, treatment="dose", entity="unit", period="year")
+        ),
+        ("y", "dose"),
+        ("unit", "year"),
     ),
     "rule_change": keyword(rule_change, RULED, "outcome", "dose", "exposure", "factor", controls=("x",)),
     "anderson_rubin": keyword(
@@ -380,69 +371,115 @@ CASES: dict[str, Case] = {
         predetermined, {"outcome": "y", "dose": "dose", **PLACE}, "outcome", "dose", controls=("x",)
     ),
     "change_of_dose": keyword(
-        change_of_dose, {"outcome": "y", "dose": "aid", "amount": "amount", **PLACE, "group": "town"},
-        "outcome", "dose", "amount", controls=("x",), window=(-1, 1), lags=(),
+        change_of_dose,
+        {"outcome": "y", "dose": "aid", "amount": "amount", **PLACE, "group": "town"},
+        "outcome",
+        "dose",
+        "amount",
+        controls=("x",),
+        window=(-1, 1),
+        lags=(),
     ),
     "rule_factors": keyword(
-        rule_factors, {"amount": "amount", "entity": "unit", "period": "year", "group": "town"}, "amount",
-        base=2011, at_least=2, shifts=False, scales=False,
+        rule_factors,
+        {"amount": "amount", "entity": "unit", "period": "year", "group": "town"},
+        "amount",
+        base=2011,
+        at_least=2,
     ),
     "at_base": keyword(
         at_base, {"column": "amount", "entity": "unit", "period": "year"}, "column", base=2011
     ),
     "exposure_at_base": keyword(
-        exposure_at_base, {"amount": "amount", "entity": "unit", "period": "year", "group": "town"},
-        "amount", base=2011,
+        exposure_at_base,
+        {"amount": "amount", "entity": "unit", "period": "year", "group": "town"},
+        "amount",
+        base=2011,
     ),
     "instrumented": keyword(
         lambda frame, entity, period, **columns: instrumented(
             frame, effects=((entity,), (period,)), entity=entity, **columns
         ),
         {"outcome": "y", "dose": "aid", "instrument": "amount", **PLACE},
-        "outcome", "dose", "instrument", controls=("x",),
+        "outcome",
+        "dose",
+        "instrument",
+        controls=("x",),
     ),
     "forgone_income": keyword(
         lambda frame, entity, period, **columns: forgone_income(
             frame, effects=((entity,), (period,)), entity=entity, **columns
         ),
         {"outcome": "y", "pay": "pay", "regressor": "posts", **PLACE},
-        "outcome", "pay", "regressor", controls=("x",), scales=False,
+        "outcome",
+        "pay",
+        "regressor",
+        controls=("x",),
     ),
     "term_expiry": keyword(
         term_expiry, {**TERMS, "scheduled": "held"}, "outcome", "dose", "scheduled", controls=("x",)
     ),
     "expiry_path": keyword(
-        expiry_path, {**TERMS, "expiry": "ends"}, "outcome", "dose", "expiry", "period",
-        window=(-2, 1), scales=False,
+        expiry_path,
+        {**TERMS, "expiry": "ends"},
+        "outcome",
+        "dose",
+        "expiry",
+        "period",
+        window=(-2, 1),
     ),
     "switchers": keyword(switchers, {"outcome": "y", "dose": "dose", **PLACE}, "outcome", "dose"),
     "switch_path": keyword(
         switch_path, {"outcome": "y", "dose": "dose", **PLACE}, "outcome", "dose", effects=2, placebos=1
     ),
     "dose_bins": keyword(
-        dose_bins, {"outcome": "y", "dose": "dose", **PLACE}, "outcome", "dose", controls=("x",), edges=(0, 1.5, 4)
+        dose_bins,
+        {"outcome": "y", "dose": "dose", **PLACE},
+        "outcome",
+        "dose",
+        controls=("x",),
+        edges=(0, 1.5, 4),
     ),
     "saturation": keyword(saturation, {"dose": "dose", "place": "village", "period": "year"}, "dose"),
     "spillover": keyword(
-        spillover, {"outcome": "y", "dose": "dose", "place": "village", **PLACE}, "outcome", "dose",
-        controls=("x",), without="now",
+        spillover,
+        {"outcome": "y", "dose": "dose", "place": "village", **PLACE},
+        "outcome",
+        "dose",
+        controls=("x",),
+        without="now",
     ),
     "threshold_regression": keyword(
         threshold_regression, SOIL, "outcome", "regressor", "threshold", controls=("x",), seed=1, draws=19
     ),
     "select_thresholds": keyword(
-        select_thresholds, SOIL, "outcome", "regressor", "threshold", controls=("x",), seed=1, draws=19, most=1
+        select_thresholds,
+        SOIL,
+        "outcome",
+        "regressor",
+        "threshold",
+        controls=("x",),
+        seed=1,
+        draws=19,
+        most=1,
     ),
     "slope_curve": keyword(
         slope_curve, SOIL, "outcome", "regressor", "threshold", controls=("x",), seed=1, points=7
     ),
     "find_band": keyword(
-        find_band, SOIL, "outcome", "regressor", "threshold", controls=("x",),
-        seed=1, draws=19, cost=0.1, scales=False,
+        find_band,
+        SOIL,
+        "outcome",
+        "regressor",
+        "threshold",
+        controls=("x",),
+        seed=1,
+        draws=19,
+        cost=0.1,
     ),
-    "fit_dynamic": Case(dynamic, ("y", "dose"), KEYS, ("x",)),
+    "fit_dynamic": Case(dynamic, ("y", "dose"), KEYS, ("x",), shifts=False),
     "marginal_structural": Case(structural, ("y", "poor"), KEYS, ("x",)),
-    "fit_hazard": Case(hazard, ("poor",), KEYS, ("x",), scales=False),
+    "fit_hazard": Case(hazard, ("poor",), KEYS, ("x",)),
     "lee_bounds": Case(bounds, ("income", "aided", "seen"), ("village",), rows="units"),
     "local_polynomial": cutoff(local_polynomial),
     "weak_first_stage": cutoff(weak_first_stage),
@@ -450,7 +487,11 @@ CASES: dict[str, Case] = {
         lambda f, n, more: parametric_discontinuity(
             f, CutoffDesign(n("y"), n("score"), n("unit"), clusters=n("village"), covariates=more)
         ),
-        ("y", "score"), ("unit", "village"), ("x",), "units",
+        ("y", "score"),
+        ("unit", "village"),
+        ("x",),
+        "units",
+        shifts=False,
     ),
     "donut_estimates": cutoff(donut_estimates, donuts=(0.5,)),
     "placebo_cutoffs": cutoff(placebo_cutoffs, cutoffs=(4.0,)),
@@ -458,42 +499,73 @@ CASES: dict[str, Case] = {
         lambda f, n, more: pool_cutoffs(
             f, at_cutoff(n, more, running="own"), **named(n, cutoff="limit", group="town")
         ),
-        ("y", "own", "takes", "limit"), ("unit", "village", "town"), ("x",), "units",
+        ("y", "own", "takes", "limit"),
+        ("unit", "village", "town"),
+        ("x",),
+        "units",
+        shifts=False,
     ),
     "density_test": keyword(density_test, {"running": "score"}, "running", rows="units"),
     "heaping": keyword(
-        heaping, {"running": "score"}, "running", rows="units", multiple=1.0, grain=0.01, cutoff=0.0, reach=5.0
+        heaping,
+        {"running": "score"},
+        "running",
+        rows="units",
+        multiple=1.0,
+        grain=0.01,
+        cutoff=0.0,
+        reach=5.0,
     ),
     "find_lines": keyword(
-        find_lines, {"decision": "poor", "running": "score", "group": "town", "entity": "unit"},
-        "decision", "running", rows="units",
+        find_lines,
+        {"decision": "poor", "running": "score", "group": "town", "entity": "unit"},
+        "decision",
+        "running",
+        rows="units",
     ),
     "cross_fit_lines": keyword(
-        cross_fit_lines, {"decision": "poor", "running": "score", "group": "town", "entity": "unit"},
-        "decision", "running", rows="units", seed=1,
+        cross_fit_lines,
+        {"decision": "poor", "running": "score", "group": "town", "entity": "unit"},
+        "decision",
+        "running",
+        rows="units",
+        seed=1,
     ),
     "age_limit": keyword(
         age_limit,
         {"outcome": "y", "dose": "takes", "running": "age", "clusters": "village", "entity": "unit"},
-        "outcome", "dose", "running", controls=("x",), rows="units", bandwidth=6,
+        "outcome",
+        "dose",
+        "running",
+        controls=("x",),
+        rows="units",
+        bandwidth=6,
     ),
     "before_after": comparison(before_after, "period", **EITHER_YEAR),
     "treated_untreated": comparison(treated_untreated, "treatment"),
     "difference_in_differences": comparison(difference_in_differences, "treated", "period", **EITHER_YEAR),
-    "inequality_indices": index(inequality_indices, "y", scales=False),
-    "poverty_indices": index(poverty_indices, "y", "line", scales=False),
-    "mean": index(mean, "y", scales=True),
+    "inequality_indices": index(inequality_indices, "y"),
+    "poverty_indices": index(poverty_indices, "y", "line"),
+    "mean": index(
+        mean,
+        "y",
+    ),
     "composition": Case(
         lambda f, n, more: composition(f, (n("y"), n("y2")), weights=n("persons"), clusters=n("village")),
-        ("y", "y2", "persons"), ("village",), scales=False, shifts=False,
+        ("y", "y2", "persons"),
+        ("village",),
+        shifts=False,
     ),
     "decompose_theil": Case(
         lambda f, n, more: decompose_theil(f, n("y"), n("town"), index="T", weights=n("persons")),
-        ("y", "persons"), ("town",), scales=False, shifts=False,
+        ("y", "persons"),
+        ("town",),
+        shifts=False,
     ),
     "transitions": keyword(transitions, {"entity": "unit", "period": "year", "state": "poor"}),
     "quantile_groups": Case(
         lambda f, n, more: quantile_groups(f, n("y"), period=n("year"), groups=4, weights=n("persons")),
-        ("y", "persons"), ("year",),
+        ("y", "persons"),
+        ("year",),
     ),
 }

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import codes, complete_rows
-from analysis.estimates.regressors import Floats
+from analysis.estimates.regressors import Floats, refuse_collinear
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import Codes
 from analysis.faults import Fault, Faults
@@ -132,7 +132,9 @@ def take_cutoff_sample(
     if faults:
         raise Faults(faults)
     rows = rows.sort_values(design.running, kind="stable")
-    numbers = rows[list(dict.fromkeys(design.numbers))].astype("float64")
+    numbers = rows[list(design.numbers)].astype("float64")
+    ones = pd.DataFrame({"": 1.0}, index=numbers.index)
+    refuse_collinear(pd.concat([ones, numbers.drop(columns=design.outcome)], axis=1), design.covariates)
     return CutoffSample(
         design=design,
         score=numbers[design.running].to_numpy() - design.cutoff,

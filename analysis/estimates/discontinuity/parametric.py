@@ -24,10 +24,9 @@ def lines(sample: CutoffSample) -> pd.DataFrame:
     """Return the regressors: treated side, running variable centred, their product, covariates, constant."""
     design = sample.design
     treated = sample.treated
-    x = {CONSTANT: np.ones(len(treated)), JUMP: treated, design.running: sample.score}
-    x = pd.DataFrame(x | {INTERACTION: treated * sample.score})
+    x = pd.DataFrame({JUMP: treated, design.running: sample.score, INTERACTION: treated * sample.score})
     covariates = pd.DataFrame(sample.covariates, columns=list(design.covariates))
-    return pd.concat([x, covariates], axis=1)
+    return pd.concat([x, covariates, pd.DataFrame({CONSTANT: np.ones(len(x))})], axis=1)
 
 
 def within(
@@ -78,7 +77,7 @@ def parametric_discontinuity(
     sample = take_cutoff_sample(rows, design, donut=0.0, needed=2)
     x = lines(sample)
     refuse_reserved(x)
-    refuse_collinear(x, design.covariates)
+    refuse_collinear(x[[CONSTANT, *x.columns.drop(CONSTANT)]], design.covariates)
     model = OLS(sample.outcome, x)
     if sample.clusters is None:
         result = model.fit(cov_type="HC1")

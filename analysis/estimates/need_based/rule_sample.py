@@ -135,12 +135,16 @@ def partial_out(
     )
 
 
-def refuse_absorbed(partialled: Partialled, columns: tuple[str, ...]) -> None:
-    """Raise `Faults` naming the columns of which the effects leave nothing."""
+def refuse_absorbed(
+    partialled: Partialled,
+    columns: tuple[str, ...],
+    by: str = "entity, group-by-period and exposure-by-period effects",
+) -> None:
+    """Raise `Faults` naming the columns of which effects and controls leave nothing."""
     faults = [
         Fault(
             where(column),
-            "absorbed by entity, group-by-period and exposure-by-period effects",
+            f"absorbed by {by}",
             "a rule that changes differently between groups, and exposure that differs within them",
             "check the factor by group and period",
         )
