@@ -108,7 +108,7 @@ def uses_or_refuses(case: Case, frame: Table) -> None:
 @pytest.mark.parametrize("poor", POOR_NUMBERS)
 @pytest.mark.parametrize("name", CASES)
 def test_poor_numbers_are_used_or_refused(name, poor):
-    for column in CASES[name].numbers:
+    for column in CASES[name].numbers[:3]:
         uses_or_refuses(CASES[name], POOR_NUMBERS[poor](CASES[name].frame, column))
 
 

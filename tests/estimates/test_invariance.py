@@ -53,21 +53,17 @@ def test_the_order_of_rows_does_not_matter(plain, name):
     assert near(np.sort(shuffled), np.sort(plain[name])).all()
 
 
-def chinese(column: str) -> str:
-    return f"2015 年 {column} (元)"
-
-
-def taken(column: str) -> str:
-    """Names that estimators use themselves for other things."""
+def other_name(column: str) -> str:
+    """Names that estimators use themselves for other things, or of another script, with digits and blanks."""
     names = {"unit": "period", "year": "entity", "village": "cells", "town": "clusters", "y": "weight"}
-    return names.get(column, column)
+    return names.get(column, f"2015 年 {column} (元)")
 
 
-@pytest.mark.parametrize("names", [chinese, taken])
 @pytest.mark.parametrize("name", CASES)
-def test_columns_may_have_any_name(plain, name, names):
+def test_columns_may_have_any_name(plain, name):
     case = CASES[name]
-    assert near(found(case, case.frame.rename(columns=names), names), plain[name]).all()
+    renamed = case.frame.rename(columns=other_name)
+    assert near(found(case, renamed, other_name), plain[name]).all()
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.money])

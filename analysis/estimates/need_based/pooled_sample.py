@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.need_based.rule_sample import Partialled, outside, refuse_absorbed
+from analysis.estimates.need_based.rule_sample import Partialled, outside
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_sample import PanelSample, take_sample
 from analysis.estimates.regressors import Floats, entity_means, independent, lengths
@@ -56,9 +56,7 @@ def without_cells(sample: PanelSample, kept: tuple[str, ...], controls: tuple[st
     left = left_over(sample, within, sample.values[list(kept)].to_numpy())
     n_terms = within.shape[1] + levels(cells_of(sample))
     columns = pd.DataFrame(left, columns=list(kept))
-    found = Partialled(sample, columns, within, n_terms, sample.clusters, sample.dropped)
-    refuse_absorbed(found, kept[1:], "effects of periods or groups, and controls")
-    return found
+    return Partialled(sample, columns, within, n_terms, sample.clusters, sample.dropped)
 
 
 def change_sample(rows: pd.DataFrame, kept: tuple[str, ...], design: PanelDesign) -> Partialled:
