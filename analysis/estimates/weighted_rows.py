@@ -5,14 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    column_faults,
-    mixed_faults,
-    plain,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, mixed_faults, plain, unknown_columns, where
 from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped
@@ -76,8 +69,6 @@ def weighted_rows(
         dropped.append(Dropped(f"{weights} is zero", int((rows[weights] == 0).sum())))
         rows = rows[rows[weights] > 0]
     refuse_empty(rows, dropped)
-    if faults := list(cluster_faults(rows, clusters)):
-        raise Faults(faults)
     return WeightedRows(
         values=rows,
         weights=np.ones(len(rows)) if weights is None else rows[weights].to_numpy(dtype=float),
