@@ -41,7 +41,8 @@ def absorbed_terms(sample: PanelSample, kept: pd.Index) -> tuple[Omitted, ...]:
     ]
     if faults:
         raise Faults(faults)
-    return tuple(Omitted(term, f"absorbed by {sample.specification.name}") for term in lost)
+    reason = f"absorbed by {sample.specification.name} and the terms before it"
+    return tuple(Omitted(term, reason) for term in lost)
 
 
 def correct(sample: PanelSample, bare: BareFit, omitted: tuple[Omitted, ...]) -> Fit:

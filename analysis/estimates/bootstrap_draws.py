@@ -1,7 +1,8 @@
 """Draws of the wild cluster bootstrap, and the nulls that they do not reject."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -35,6 +36,10 @@ class Draws:
     square: Floats
     cross: Floats
     slope_square: Floats
+
+    def interval(self, estimate: float, variance: float, level: float) -> tuple[float, float]:
+        """Return the ends of the nulls around an estimate of this variance that are not rejected."""
+        return interval(partial(self.p_value, variance=variance), estimate, float(np.sqrt(variance)), level)
 
     def p_value(self, distance: float, variance: float) -> float:
         """Return the share of draws with a statistic as large as the sample's, ties included."""
@@ -100,14 +105,24 @@ def along(left: Floats, right: Floats) -> Floats:
     return np.einsum("ij,ij->j", left, right)
 
 
-def reach(draws: Draws, variance: float, size: float, side: Literal[-1, 1]) -> float:
+def interval(
+    p_value: Callable[[float], float], estimate: float, start: float, level: float
+) -> tuple[float, float]:
+    """Return the ends of the nulls that are not rejected, `p_value` a function of estimate less null."""
+    return (
+        estimate - reach(p_value, start, 1 - level, 1),
+        estimate + reach(p_value, start, 1 - level, -1),
+    )
+
+
+def reach(p_value: Callable[[float], float], start: float, size: float, side: Literal[-1, 1]) -> float:
     """Return the distance from the estimate at which nulls on one side begin to be rejected.
 
-    Doubles until a null is rejected, then bisects to 1e-9 of the distance; infinite if none is.
+    Doubles from `start` until a null is rejected, then bisects to 1e-9 of the distance; infinite if none is.
     """
-    outside = np.sqrt(variance)
+    outside = start
     for _ in range(DOUBLINGS):
-        if draws.p_value(side * outside, variance) <= size:
+        if p_value(side * outside) <= size:
             break
         outside *= 2
     else:
@@ -115,7 +130,7 @@ def reach(draws: Draws, variance: float, size: float, side: Literal[-1, 1]) -> f
     inside = 0.0
     while outside - inside > 1e-9 * outside:
         middle = (inside + outside) / 2
-        if draws.p_value(side * middle, variance) <= size:
+        if p_value(side * middle) <= size:
             outside = middle
         else:
             inside = middle

@@ -6,7 +6,7 @@ import pandas as pd
 from statsmodels.regression.linear_model import OLS, RegressionResultsWrapper
 from statsmodels.tools.tools import add_constant
 
-from analysis.estimates.panel_checks import cluster_faults, number_faults, unknown_columns, where
+from analysis.estimates.panel_checks import column_faults, plain, unknown_columns, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import CONSTANT, refuse_collinear
 from analysis.estimates.results import Fit, Inference, estimates_of
@@ -36,17 +36,19 @@ class Comparison:
 def check_comparison(frame: pd.DataFrame, comparison: Comparison, others: tuple[str, ...]) -> None:
     """Raise `Faults` for columns that are unknown, reserved, not numeric, and for a single cluster."""
     used = (*comparison.columns, *others)
-    faults = unknown_columns(frame, used)
+    keys = (comparison.entity, *(() if comparison.clusters is None else (comparison.clusters,)))
+    faults = unknown_columns(frame, others) + column_faults(
+        frame,
+        (comparison.outcome, *comparison.controls),
+        keys,
+        outcomes=(comparison.outcome,),
+        clusters=comparison.clusters,
+    )
     faults += [
         Fault(where(name), "the name is that of a term of the result", "another name", "rename the column")
         for name in (AFTER, INTERACTION, CONSTANT)
         if name in used
     ]
-    if not faults:
-        faults = [
-            *number_faults(frame, (comparison.outcome, *comparison.controls)),
-            *cluster_faults(frame, comparison.clusters),
-        ]
     if faults:
         raise Faults(faults)
 
@@ -133,6 +135,7 @@ def before_after(
     frame: pd.DataFrame, comparison: Comparison, *, period: str, before: object, after: object
 ) -> Fit:
     """Compare two periods: the term `after` is the change of the mean, with no comparison group."""
+    frame = plain(frame)
     check_comparison(frame, comparison, (period,))
     rows = two_periods(frame, period, before, after)
     rows = rows.assign(**{AFTER: (rows[period] == after).astype("float64")})
@@ -141,6 +144,7 @@ def before_after(
 
 def treated_untreated(frame: pd.DataFrame, comparison: Comparison, *, treatment: str) -> Fit:
     """Compare treated with untreated rows: an effect only if treatment was assigned at random."""
+    frame = plain(frame)
     check_comparison(frame, comparison, (treatment,))
     rows = frame.assign(**{treatment: binary(frame, treatment)})
     return regress(rows, comparison, [treatment], "treated-untreated")
@@ -153,6 +157,7 @@ def difference_in_differences(
 
     `treated` is 1 in both periods for those who are treated in the second.
     """
+    frame = plain(frame)
     check_comparison(frame, comparison, (treated, period))
     rows = two_periods(frame, period, before, after)
     is_treated = binary(rows, treated)

@@ -1,9 +1,11 @@
 """What must hold of a panel before it is regressed on: every fault with its mend."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionDtype
 
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.faults import Fault, Faults, did_you_mean
@@ -14,13 +16,74 @@ def where(column: str) -> str:
     return f"panel, column {column!r}"
 
 
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows numbered from 0, named levels of the index as columns, numbers as numpy has them."""
+    levels = [name for name in frame.index.names if name is not None and name not in frame.columns]
+    rows = frame.reset_index(level=levels).reset_index(drop=True)
+    for position, dtype in enumerate(rows.dtypes):
+        if isinstance(dtype, ExtensionDtype) and pd.api.types.is_numeric_dtype(dtype):
+            values = rows.iloc[:, position]
+            held = values.to_numpy(dtype=float, na_value=np.nan) if values.hasnans else values.to_numpy()
+            rows.isetitem(position, held if held.dtype != object else held.astype(float))
+    return rows
+
+
 def unknown_columns(frame: pd.DataFrame, columns: Iterable[str]) -> list[Fault]:
-    """Return one fault for each column that the table does not have."""
+    """Return one fault for each column that the table does not have, or has more than once."""
     known = [str(column) for column in frame.columns]
+    faults = []
+    for column in dict.fromkeys(columns):
+        times = known.count(str(column))
+        if times == 0:
+            mend = did_you_mean(str(column), known)
+            faults.append(Fault(where(column), "there is no such column", "a column of the table", mend))
+        elif times > 1:
+            faults.append(
+                Fault(where(column), f"{times} columns of this name", "one", "rename or drop the others")
+            )
+    return faults
+
+
+def repeated_faults(columns: Iterable[str]) -> Iterator[Fault]:
+    """Yield one fault for each column that plays several parts at once."""
+    for column, times in Counter(columns).items():
+        if times > 1:
+            yield Fault(
+                where(column),
+                f"named {times} times among entity, outcome, treatments and controls",
+                "one part for each column",
+                "leave it out of the controls",
+            )
+
+
+def column_faults(
+    frame: pd.DataFrame,
+    numbers: Iterable[str],
+    keys: Iterable[str],
+    *,
+    outcomes: Iterable[str] = (),
+    once: tuple[str, str] | None = None,
+    clusters: str | None = None,
+) -> list[Fault]:
+    """Return what is wrong with the columns of a plain table, nothing if they can be estimated on.
+
+    `numbers` play one part each, `outcomes` among them differ between rows, `keys` have a value in every
+    row, `once` are entity and period.
+    """
+    numbers, keys = tuple(numbers), tuple(dict.fromkeys(keys))
+    faults = unknown_columns(frame, (*numbers, *keys))
+    if not faults and frame.empty:
+        faults = [Fault("panel", "no rows", "one row or more", "look at how the table was selected")]
+    if faults:
+        return faults
     return [
-        Fault(where(column), "there is no such column", "a column of the table", did_you_mean(column, known))
-        for column in dict.fromkeys(columns)
-        if column not in frame.columns
+        *repeated_faults(numbers if once is None else (once[0], *numbers)),
+        *number_faults(frame, numbers),
+        *outcome_faults(frame, outcomes),
+        *mixed_faults(frame, keys),
+        *missing_faults(frame, keys),
+        *(() if once is None else duplicate_faults(frame, *once)),
+        *cluster_faults(frame, clusters),
     ]
 
 
@@ -28,7 +91,7 @@ def number_faults(frame: pd.DataFrame, columns: Iterable[str]) -> Iterator[Fault
     """Yield one fault for each column that is not numeric or holds infinite values."""
     for column in dict.fromkeys(columns):
         values = frame[column]
-        if not pd.api.types.is_numeric_dtype(values):
+        if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_complex_dtype(values):
             yield Fault(
                 where(column), f"type {values.dtype}", "numbers", "convert it before it is estimated on"
             )
@@ -41,6 +104,27 @@ def number_faults(frame: pd.DataFrame, columns: Iterable[str]) -> Iterator[Fault
                 "finite numbers, or empty",
                 "look for a division by zero or the logarithm of zero",
             )
+
+
+def outcome_faults(frame: pd.DataFrame, outcomes: Iterable[str]) -> Iterator[Fault]:
+    """Yield one fault for each outcome that is the same in every row."""
+    for column in outcomes:
+        known = frame[column].dropna().to_numpy()
+        if len(known) and (known == known[0]).all():
+            yield Fault(
+                where(column),
+                f"no variation: {known[0]} in every row",
+                "an outcome that differs between rows",
+                "choose another outcome, or widen the sample",
+            )
+
+
+def mixed_faults(frame: pd.DataFrame, columns: Iterable[str]) -> Iterator[Fault]:
+    """Yield one fault for each identifying column in which numbers stand beside text."""
+    for column in columns:
+        if pd.api.types.infer_dtype(frame[column], skipna=True).startswith("mixed"):
+            mend = "convert it with astype(str)"
+            yield Fault(where(column), "values of several types", "numbers, or text", mend)
 
 
 def missing_faults(frame: pd.DataFrame, columns: Iterable[str]) -> Iterator[Fault]:
@@ -89,13 +173,11 @@ def key_faults(frame: pd.DataFrame, design: PanelDesign) -> Iterator[Fault]:
 
 def effect_faults(frame: pd.DataFrame, design: PanelDesign, specification: Specification) -> Iterator[Fault]:
     """Yield faults that make one specification impossible: one period, no group column."""
+    mend = "use the pooled specification, or add the other years"
     if specification.household != "none" and frame[design.period].nunique() < 2:
-        yield Fault(
-            where(design.period),
-            "a single period",
-            "two periods or more",
-            "use the pooled specification, or add the other years",
-        )
+        yield Fault(where(design.period), "a single period", "two periods or more", mend)
+    elif specification.household != "none" and not frame[design.entity].duplicated().any():
+        yield Fault(where(design.entity), "one row an entity", "entities seen in two periods or more", mend)
     if specification.period == "by_group" and design.group is None:
         yield Fault(
             "design, group",
@@ -106,10 +188,16 @@ def effect_faults(frame: pd.DataFrame, design: PanelDesign, specification: Speci
 
 
 def variation_faults(
-    frame: pd.DataFrame, design: PanelDesign, specification: Specification
+    frame: pd.DataFrame, outcome: str, design: PanelDesign, specification: Specification
 ) -> Iterator[Fault]:
-    """Yield one fault for each treatment that does not vary, overall or within entities."""
+    """Yield one fault for an outcome or treatment that does not vary, overall or within entities."""
     changing = specification.household in ("fixed", "correlated")
+    constant = list(outcome_faults(frame, (outcome,)))
+    yield from constant
+    some = frame[outcome].notna().any()
+    if changing and some and not constant and not varies_within(frame[outcome], frame[design.entity]):
+        mend = "use a comparison between entities (pooled or random effects)"
+        yield Fault(where(outcome), "no variation within any entity", "an outcome that changes", mend)
     for column in design.treatments:
         values = frame[column].astype("float64")
         if values.nunique() < 2:
@@ -137,17 +225,12 @@ def varies_within(values: pd.Series, entity: pd.Series) -> bool:
 
 def check_panel(frame: pd.DataFrame, outcome: str, design: PanelDesign, specification: Specification) -> None:
     """Raise `Faults` with everything that keeps this panel from this regression."""
-    numbers = (outcome, *design.terms)
-    faults = unknown_columns(frame, (*numbers, *design.keys))
+    frame = plain(frame)
+    once = (design.entity, design.period)
+    faults = column_faults(frame, (outcome, *design.terms), design.keys, once=once, clusters=design.clusters)
     if not design.treatments:
         faults.append(Fault("design, treatments", "none", "one column or more", "name a treatment"))
-    if not faults:
-        faults = [
-            *number_faults(frame, numbers),
-            *key_faults(frame, design),
-            *effect_faults(frame, design, specification),
-        ]
-    if not faults:
-        faults = list(variation_faults(frame, design, specification))
+    faults = faults or [*effect_faults(frame, design, specification)]
+    faults = faults or [*variation_faults(frame, outcome, design, specification)]
     if faults:
         raise Faults(faults)

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from functools import partial
 
+import numpy as np
 import pandas as pd
 from linearmodels.panel import PanelOLS, PooledOLS, RandomEffects
 from linearmodels.panel.results import PanelResults, RandomEffectsResults
@@ -13,7 +14,7 @@ from analysis.estimates.bare_fit import BareFit, absorbed_terms, correct
 from analysis.estimates.panel_checks import check_panel
 from analysis.estimates.panel_design import LADDER, PanelDesign, Specification
 from analysis.estimates.panel_sample import PanelSample, take_sample
-from analysis.estimates.regressors import regressors
+from analysis.estimates.regressors import independent, lengths, regressors
 from analysis.estimates.results import Fit, VarianceComponents
 
 
@@ -26,17 +27,24 @@ def fit_bare(fit: Callable[..., PanelResults], sample: PanelSample) -> PanelResu
 
 
 def remove_effects(sample: PanelSample) -> PanelResults:
-    """Fit `y_it = x_it'b + a_i (+ d_t, or + d_gt) + e_it` by least squares."""
+    """Fit `y_it = x_it'b + a_i (+ d_t, or + d_gt) + e_it` by least squares.
+
+    Terms that are sums of a constant and terms before them are left out here, since linearmodels takes a
+    constant among the terms for an intercept and keeps them.
+    """
+    terms = sample.values[list(sample.design.terms)]
+    raw = np.column_stack([np.ones(len(terms)), terms])
     cells = None
     if sample.cells is not None:
         cells = pd.DataFrame({"cells": sample.cells}, index=sample.values.index)
     model = PanelOLS(
         sample.values[sample.outcome],
-        sample.values[list(sample.design.terms)],
+        terms.loc[:, independent(raw, lengths(raw))[1:]],
         entity_effects=True,
         time_effects=sample.specification.period == "common",
         other_effects=cells,
         drop_absorbed=True,
+        check_rank=False,
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", AbsorbingEffectWarning)
@@ -72,7 +80,7 @@ def fit_sample(sample: PanelSample) -> Fit:
     columns = regressors(sample)
     exog = columns.matrix.set_index(sample.values.index)
     model = PooledOLS if sample.specification.household == "none" else RandomEffects
-    result = fit_bare(model(sample.values[sample.outcome], exog).fit, sample)
+    result = fit_bare(model(sample.values[sample.outcome], exog, check_rank=False).fit, sample)
     return correct(sample, bare_fit(result, exog.shape[1], list(columns.reported)), columns.omitted)
 
 

@@ -1,11 +1,12 @@
 """The rows a panel regression uses, and the count of those it does not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import effect_faults, key_faults, variation_faults
+from analysis.estimates.panel_checks import effect_faults, key_faults, plain, variation_faults
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import Codes
@@ -66,6 +67,14 @@ def complete_rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> tuple[pd.Dat
     return frame, dropped
 
 
+def refuse_empty(rows: pd.DataFrame, dropped: Iterable[Dropped]) -> None:
+    """Raise `Faults` with the counts if no row is left."""
+    if rows.empty:
+        counts = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in dropped)
+        found = f"no row is left ({counts})"
+        raise Faults([Fault("panel", found, "rows complete in all columns", "see the counts")])
+
+
 def cell_columns(design: PanelDesign, specification: Specification) -> list[list[str]]:
     """Return the columns that span each fixed effect of the specification."""
     spans: list[list[str]] = []
@@ -97,21 +106,17 @@ def take_sample(
     Singletons are dropped from fixed-effects regressions only. Raises `Faults` if nothing is left.
     """
     used = list(dict.fromkeys((outcome, *design.terms, *design.keys)))
-    rows, dropped = complete_rows(frame[used], (outcome, *design.terms))
+    rows, dropped = complete_rows(plain(frame)[used], (outcome, *design.terms))
     if specification.household == "fixed":
         kept = without_singletons(rows, cell_columns(design, specification))
         if len(kept) < len(rows):
             dropped.append(Dropped("singleton", len(rows) - len(kept)))
         rows = kept
-    if rows.empty:
-        reasons = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in dropped)
-        raise Faults(
-            [Fault("panel", f"no row is left ({reasons})", "rows complete in all columns", "see the counts")]
-        )
+    refuse_empty(rows, dropped)
     faults = [
         *key_faults(rows, design),
         *effect_faults(rows, design, specification),
-        *variation_faults(rows, design, specification),
+        *variation_faults(rows, outcome, design, specification),
     ]
     if faults:
         raise Faults(faults)

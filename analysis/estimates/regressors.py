@@ -69,6 +69,18 @@ def independent(matrix: Floats, scale: Floats) -> NDArray[np.bool_]:
     return kept
 
 
+def refuse_reserved(matrix: pd.DataFrame) -> None:
+    """Raise `Faults` naming the terms that are called like a column that the regression adds."""
+    faults = [
+        Fault(
+            f"panel, column {column!r}", "the name is that of an added regressor", "another name", "rename it"
+        )
+        for column in matrix.columns[matrix.columns.duplicated()]
+    ]
+    if faults:
+        raise Faults(faults)
+
+
 def refuse_collinear(matrix: pd.DataFrame, required: tuple[str, ...]) -> None:
     """Raise `Faults` naming the required columns that are sums of the columns before them."""
     kept = independent(matrix.to_numpy(), lengths(matrix.to_numpy()))
@@ -116,13 +128,14 @@ def with_means(matrix: pd.DataFrame, sample: PanelSample) -> Regressors:
 
 def regressors(sample: PanelSample) -> Regressors:
     """Return the regressors of a specification that does not remove household effects."""
-    terms = sample.values[list(sample.design.terms)].reset_index(drop=True)
-    parts = [pd.DataFrame({CONSTANT: np.ones(sample.n_obs)}), terms]
+    parts = [pd.DataFrame({CONSTANT: np.ones(sample.n_obs)})]
     if sample.specification.period == "common":
         parts.append(dummies(sample.period, "period"))
     if sample.cells is not None:
         parts.append(dummies(sample.cells, "cell"))
-    matrix = pd.concat(parts, axis=1)
+    terms = sample.values[list(sample.design.terms)].reset_index(drop=True)
+    matrix = pd.concat([*parts, terms], axis=1)
+    refuse_reserved(matrix)
     refuse_collinear(matrix, sample.design.terms)
     if sample.specification.household == "correlated":
         return with_means(matrix, sample)

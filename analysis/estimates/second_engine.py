@@ -1,5 +1,7 @@
 """The same regressions by a second program: pyfixest, or statsmodels for random effects."""
 
+import warnings
+
 import pandas as pd
 import pyfixest
 from statsmodels.regression.linear_model import OLS
@@ -44,14 +46,16 @@ def fit_fixest(sample: PanelSample) -> Fit:
 
     pyfixest's unadjusted classical variance divides by `n - 1`; it is returned to `n` here.
     """
-    model = pyfixest.feols(
-        formula(sample),
-        fixest_frame(sample),
-        vcov="iid" if sample.clusters is None else {"CRV1": "clusters"},
-        ssc=pyfixest.ssc(k_adj=False, G_adj=False),
-        fixef_rm="none",
-        demeaner=pyfixest.MapDemeaner(fixef_tol=CONVERGED),
-    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"\s*\d+ variables? dropped due to multicollinearity")
+        model = pyfixest.feols(
+            formula(sample),
+            fixest_frame(sample),
+            vcov="iid" if sample.clusters is None else {"CRV1": "clusters"},
+            ssc=pyfixest.ssc(k_adj=False, G_adj=False),
+            fixef_rm="none",
+            demeaner=pyfixest.MapDemeaner(fixef_tol=CONVERGED),
+        )
     named = {f"x{i}": term for i, term in enumerate(sample.design.terms)} | {"Intercept": CONSTANT}
     coefficients = model.coef().rename(named)
     covariance = pd.DataFrame(model._vcov, index=coefficients.index, columns=coefficients.index)

@@ -21,6 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.faults import Fault, Faults
+
 Codes = NDArray[np.int64]
 
 CLUSTERED = "G/(G-1) × (n-1)/(n-K), effects nested in clusters not counted"
@@ -60,13 +62,22 @@ def parameters_classical(n_terms: int, effects: Sequence[Codes]) -> int:
     return n_terms + sum(levels(effect) for effect in effects) - max(len(effects) - 1, 0)
 
 
+def refuse_exhausted(n_obs: int, n_parameters: int) -> None:
+    """Raise `Faults` if there are no more rows than parameters."""
+    if n_obs <= n_parameters:
+        found = f"{n_obs} row(s) for {n_parameters} coefficients and effects"
+        raise Faults([Fault("panel", found, "more rows", "use fewer columns or effects, or add rows")])
+
+
 def correction_for(n_obs: int, n_terms: int, effects: Sequence[Codes], clusters: Codes | None) -> Correction:
     """Return the correction of one regression with `n_terms` columns and the effects removed."""
     if clusters is None:
         n_parameters = parameters_classical(n_terms, effects)
+        refuse_exhausted(n_obs, n_parameters)
         left = n_obs - n_parameters
         return Correction(CLASSICAL, n_obs / left, left, None)
     n_parameters = parameters_clustered(n_terms, effects, clusters)
+    refuse_exhausted(n_obs, n_parameters)
     n_clusters = levels(clusters)
     factor = n_clusters / (n_clusters - 1) * (n_obs - 1) / (n_obs - n_parameters)
     return Correction(CLUSTERED, factor, n_clusters - 1, n_clusters)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import duplicate_faults, missing_faults, number_faults, unknown_columns
+from analysis.estimates.panel_checks import column_faults, mixed_faults, plain, unknown_columns
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.results import Dropped
 from analysis.faults import Faults
@@ -43,10 +43,9 @@ class TransitionMatrix:
 
 def check_keys(frame: pd.DataFrame, entity: str, period: str, others: tuple[str, ...]) -> None:
     """Raise `Faults` for unknown columns, missing identifiers and entities twice in one period."""
-    faults = unknown_columns(frame, (entity, period, *others))
-    if not faults:
-        faults = [*missing_faults(frame, (entity, period)), *duplicate_faults(frame, entity, period)]
-    if faults:
+    faults = unknown_columns(frame, others)
+    faults = faults or column_faults(frame, (), (entity, period), once=(entity, period))
+    if faults := faults or list(mixed_faults(frame, others)):
         raise Faults(faults)
 
 
@@ -66,6 +65,7 @@ def transitions(
     the last period without a row in the next.
     """
     others = (state,) if weights is None else (state, weights)
+    frame = plain(frame)
     check_keys(frame, entity, period, others)
     rows = pd.DataFrame(
         {
@@ -102,15 +102,12 @@ def quantile_groups(
     A value's rank is the share of weight below it and half of its own, so ties stay together. Rows
     without a value have no group.
     """
-    others = (value, period) if weights is None else (value, period, weights)
-    faults = unknown_columns(frame, others)
-    if not faults:
-        faults = list(number_faults(frame, (value,)))
-    if faults:
+    rows, numbers = plain(frame), (value,) if weights is None else (value, weights)
+    if faults := column_faults(rows, numbers, (period,)):
         raise Faults(faults)
-    weight = pd.Series(1.0, index=frame.index) if weights is None else frame[weights].astype("float64")
-    weight = weight.where(frame[value].notna())
-    key = [frame[period], frame[value]]
+    weight = pd.Series(1.0, index=rows.index) if weights is None else rows[weights].astype("float64")
+    weight = weight.where(rows[value].notna())
+    key = [rows[period], rows[value]]
     own = weight.groupby(key, observed=True).sum()
     rank = (own.groupby(level=0).cumsum() - own / 2) / own.groupby(level=0).sum()
     at = rank.reindex(pd.MultiIndex.from_arrays(key)).to_numpy()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import number_faults, unknown_columns, where
-from analysis.estimates.panel_sample import codes, complete_rows
+from analysis.estimates.panel_checks import column_faults, mixed_faults, plain, unknown_columns, where
+from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import Codes
@@ -57,9 +57,9 @@ def weighted_rows(
     """
     numbers = columns if weights is None else (*columns, weights)
     used = numbers if clusters is None else (*numbers, clusters)
-    faults = unknown_columns(frame, used)
-    if not faults:
-        faults = list(number_faults(frame, numbers))
+    frame = plain(frame)
+    faults = unknown_columns(frame, used) or column_faults(frame, dict.fromkeys(numbers), ())
+    faults += mixed_faults(frame, used) if not faults else []
     if not faults and weights is not None and (frame[weights] < 0).any():
         faults.append(Fault(where(weights), "negative weights", "persons, zero or more", "mend the column"))
     if faults:
@@ -68,9 +68,7 @@ def weighted_rows(
     if weights is not None and (rows[weights] == 0).any():
         dropped.append(Dropped(f"{weights} is zero", int((rows[weights] == 0).sum())))
         rows = rows[rows[weights] > 0]
-    if rows.empty:
-        counts = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in dropped)
-        raise Faults([Fault("table", f"no row is left ({counts})", "a complete row", "see the counts")])
+    refuse_empty(rows, dropped)
     return WeightedRows(
         values=rows,
         weights=np.ones(len(rows)) if weights is None else rows[weights].to_numpy(dtype=float),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.estimates.bootstrap_draws import Weights, draw_statistics, is_enumerated, reach, weight_chunks
+from analysis.estimates.bootstrap_draws import Weights, draw_statistics, is_enumerated, weight_chunks
 from analysis.estimates.cluster_scores import cluster_scores, nested_clusters
 from analysis.estimates.panel_checks import check_panel
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign, Specification
@@ -48,6 +48,7 @@ def bootstrap_sample(
     scores = cluster_scores(sample, term)
     n_clusters = len(scores.numerator)
     drawn = draw_statistics(scores, weight_chunks(weights, n_clusters, draws, seed))
+    low, high = drawn.interval(scores.estimate, scores.variance, level)
     treated = nested_clusters(sample)[sample.values[term].to_numpy() != 0]
     return WildBootstrap(
         outcome=sample.outcome,
@@ -56,8 +57,8 @@ def bootstrap_sample(
         estimate=scores.estimate,
         null=null,
         p_value=drawn.p_value(scores.estimate - null, scores.variance),
-        conf_low=scores.estimate - reach(drawn, scores.variance, 1 - level, 1),
-        conf_high=scores.estimate + reach(drawn, scores.variance, 1 - level, -1),
+        conf_low=low,
+        conf_high=high,
         level=level,
         draws=len(drawn.move),
         enumerated=is_enumerated(weights, n_clusters, draws),

@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.estimates.difference import binary
 from analysis.estimates.discontinuity.steps import interval, steps_of
-from analysis.estimates.panel_checks import missing_faults, number_faults, unknown_columns
-from analysis.estimates.panel_sample import complete_rows
+from analysis.estimates.panel_checks import column_faults, plain
+from analysis.estimates.panel_sample import complete_rows, refuse_empty
 from analysis.estimates.results import Dropped, Omitted
 from analysis.faults import Fault, Faults
 
@@ -103,18 +103,15 @@ def complete_decisions(
     frame: pd.DataFrame, names: LineColumns, least: int
 ) -> tuple[pd.DataFrame, tuple[Dropped, ...]]:
     """Return the rows with decision and running variable known; raises `Faults` for unfit columns."""
-    faults = unknown_columns(frame, names.all)
-    if not faults:
-        faults = [
-            *number_faults(frame, (names.decision, names.running)),
-            *missing_faults(frame, (names.group, names.entity)),
-        ]
+    frame = plain(frame)
+    faults = column_faults(frame, (names.decision, names.running), (names.group, names.entity))
     if least < 1:
         faults.append(Fault("least", str(least), "1 or more", "rows on each side of every line tried"))
     if faults:
         raise Faults(faults)
     binary(frame, names.decision)
     rows, dropped = complete_rows(frame[list(names.all)], (names.decision, names.running))
+    refuse_empty(rows, dropped)
     return rows, tuple(dropped)
 
 

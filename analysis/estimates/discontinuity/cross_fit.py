@@ -99,10 +99,11 @@ def cross_fit_lines(
     halves used, as in Chernozhukov et al. 2018). Arguments and `Faults` are those of `find_lines`.
     """
     names = LineColumns(decision, running, group, entity)
-    rows, dropped = complete_decisions(frame.reset_index(drop=True), names, least)
+    rows, dropped = complete_decisions(frame, names, least)
     half = halves(rows[entity], seed)
     first, second = (lines_in(rows[half == k], names, least, level) for k in (0, 1))
-    line = rows[group].map(second.by_group()).where(half == 0, rows[group].map(first.by_group()))
+    own = rows[group].astype(object)
+    line = own.map(second.by_group()).where(half == 0, own.map(first.by_group()))
     rows = rows.assign(assigned=line.astype("float64"))
     found = [
         strength(label, own, names, level)

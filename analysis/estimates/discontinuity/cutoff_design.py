@@ -7,15 +7,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import codes, complete_rows
-from analysis.estimates.regressors import Floats
+from analysis.estimates.regressors import Floats, refuse_collinear
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import Codes
 from analysis.faults import Fault, Faults
@@ -86,15 +80,9 @@ class CutoffSample:
 
 def check_cutoff_design(frame: pd.DataFrame, design: CutoffDesign) -> None:
     """Raise `Faults` for columns that are unknown, not numeric, infinite or unidentified."""
-    faults = unknown_columns(frame, (*design.numbers, *design.keys))
+    faults = column_faults(frame, design.numbers, design.keys, clusters=design.clusters)
     if not np.isfinite(design.cutoff):
         faults.append(Fault("design, cutoff", str(design.cutoff), "a finite number", "name the line"))
-    if not faults:
-        faults = [
-            *number_faults(frame, design.numbers),
-            *missing_faults(frame, design.keys),
-            *cluster_faults(frame, design.clusters),
-        ]
     if faults:
         raise Faults(faults)
 
@@ -132,6 +120,7 @@ def take_cutoff_sample(
 
     Raises `Faults` with fewer than `needed` distinct values on a side, or without variation.
     """
+    frame = plain(frame)
     check_cutoff_design(frame, design)
     used = list(dict.fromkeys((*design.numbers, *design.keys)))
     rows, dropped = complete_rows(frame[used], tuple(dict.fromkeys(design.numbers)))
@@ -143,7 +132,9 @@ def take_cutoff_sample(
     if faults:
         raise Faults(faults)
     rows = rows.sort_values(design.running, kind="stable")
-    numbers = rows[list(dict.fromkeys(design.numbers))].astype("float64")
+    numbers = rows[list(design.numbers)].astype("float64")
+    ones = pd.DataFrame({"": 1.0}, index=numbers.index)
+    refuse_collinear(pd.concat([ones, numbers.drop(columns=design.outcome)], axis=1), design.covariates)
     return CutoffSample(
         design=design,
         score=numbers[design.running].to_numpy() - design.cutoff,

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from rddensity import rddensity
 
-from analysis.estimates.panel_checks import number_faults, unknown_columns, where
-from analysis.estimates.panel_sample import complete_rows
+from analysis.estimates.panel_checks import column_faults, plain, where
+from analysis.estimates.panel_sample import complete_rows, refuse_empty
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped
 from analysis.faults import Fault, Faults
@@ -42,10 +42,11 @@ class DensityTest:
 
 def scores_of(frame: pd.DataFrame, running: str) -> tuple[Floats, tuple[Dropped, ...]]:
     """Return the running variable where it is known; raises `Faults` if it is no column of numbers."""
-    faults = unknown_columns(frame, (running,)) or list(number_faults(frame, (running,)))
-    if faults:
+    frame = plain(frame)
+    if faults := column_faults(frame, (running,), ()):
         raise Faults(faults)
     rows, dropped = complete_rows(frame[[running]], (running,))
+    refuse_empty(rows, dropped)
     return rows[running].to_numpy(dtype=np.float64), tuple(dropped)
 
 

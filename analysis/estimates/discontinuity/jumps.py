@@ -6,7 +6,6 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from rdrobust import rdrobust
 
 from analysis.estimates.discontinuity.cutoff_design import CutoffSample
@@ -53,7 +52,7 @@ def run(sample: CutoffSample, values: Floats, treatment: Floats | None, **option
                 cluster=sample.clusters,
                 **options,
             )
-        except (ValueError, np.linalg.LinAlgError) as error:
+        except Exception as error:  # rdrobust raises bare exceptions
             raise Faults(
                 [
                     Fault(

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.estimates.discontinuity.cutoff_design import CutoffDesign, check_cutoff_design
 from analysis.estimates.discontinuity.local_polynomial import LocalPolynomial, local_polynomial
 from analysis.estimates.discontinuity.polynomial import LOCAL_LINEAR, Polynomial
-from analysis.estimates.panel_checks import missing_faults, number_faults, unknown_columns, where
+from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Estimate, Inference, Omitted, estimate_of
 from analysis.faults import Fault, Faults
@@ -55,12 +55,11 @@ class MultiCutoff:
 
 def check_groups(frame: pd.DataFrame, design: CutoffDesign, cutoff: str, group: str) -> None:
     """Raise `Faults` for unfit columns, a reserved name, and clusters that reach over groups."""
-    faults = unknown_columns(frame, (cutoff, group, design.running))
+    faults = column_faults(frame, (cutoff, design.running), (group,))
     if SCORE in frame.columns:
         faults.append(Fault(where(SCORE), "the name is kept for the score", "another name", "rename it"))
     if not faults:
         check_cutoff_design(frame, design)
-        faults = [*number_faults(frame, (cutoff,)), *missing_faults(frame, (group,))]
     if not faults and design.clusters is not None:
         spread = frame.groupby(design.clusters, observed=True)[group].nunique()
         if (spread > 1).any():
@@ -128,6 +127,7 @@ def pool_cutoffs(
     too few rows is in `refused`. Raises `Faults` as `local_polynomial` does, for clusters that lie in
     several groups, and if every group is refused.
     """
+    frame = plain(frame)
     check_groups(frame, design, cutoff, group)
     rows, at_zero = scored(frame, design, cutoff)
     pooled = local_polynomial(rows, at_zero, polynomial)

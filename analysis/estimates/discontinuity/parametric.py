@@ -10,7 +10,8 @@ from analysis.estimates.discontinuity.cutoff_design import (
     CutoffSample,
     take_cutoff_sample,
 )
-from analysis.estimates.regressors import CONSTANT, refuse_collinear
+from analysis.estimates.panel_checks import plain
+from analysis.estimates.regressors import CONSTANT, refuse_collinear, refuse_reserved
 from analysis.estimates.results import Dropped, Fit, Inference, estimates_of
 from analysis.estimates.small_sample import CLUSTERED, levels
 from analysis.faults import Fault, Faults
@@ -24,9 +25,8 @@ def lines(sample: CutoffSample) -> pd.DataFrame:
     design = sample.design
     treated = sample.treated
     x = pd.DataFrame({JUMP: treated, design.running: sample.score, INTERACTION: treated * sample.score})
-    for position, column in enumerate(design.covariates):
-        x[column] = sample.covariates[:, position]
-    return x.assign(**{CONSTANT: 1.0})
+    covariates = pd.DataFrame(sample.covariates, columns=list(design.covariates))
+    return pd.concat([x, covariates, pd.DataFrame({CONSTANT: np.ones(len(x))})], axis=1)
 
 
 def within(
@@ -71,11 +71,13 @@ def parametric_discontinuity(
         raise Faults([Fault("design, treatment", design.treatment, "None: the design is sharp", mend)])
     if window is not None and not (np.isfinite(window) and window > 0):
         raise Faults([Fault("window", str(window), "above 0, or None", "in units of the running variable")])
+    frame = plain(frame)
     take_cutoff_sample(frame, design, donut=0.0, needed=2)
     rows, outside = within(frame, design, window)
     sample = take_cutoff_sample(rows, design, donut=0.0, needed=2)
     x = lines(sample)
-    refuse_collinear(x, design.covariates)
+    refuse_reserved(x)
+    refuse_collinear(x[[CONSTANT, *x.columns.drop(CONSTANT)]], design.covariates)
     model = OLS(sample.outcome, x)
     if sample.clusters is None:
         result = model.fit(cov_type="HC1")

@@ -9,7 +9,7 @@ from analysis.estimates.discontinuity.cutoff_design import CutoffDesign, check_c
 from analysis.estimates.discontinuity.donut import row_of
 from analysis.estimates.discontinuity.local_polynomial import local_polynomial
 from analysis.estimates.discontinuity.polynomial import LOCAL_LINEAR, Polynomial
-from analysis.estimates.panel_checks import where
+from analysis.estimates.panel_checks import plain, where
 from analysis.faults import Fault, Faults
 
 
@@ -33,6 +33,7 @@ def placebo_cutoffs(
     `n_below`, `n_above`. Raises `Faults` as `local_polynomial` does, without cutoffs, and if the true
     one is among them.
     """
+    frame = plain(frame)
     check_cutoff_design(frame, design)
     if not cutoffs or design.cutoff in cutoffs:
         found = "none" if not cutoffs else f"{design.cutoff:g} is the cutoff itself"

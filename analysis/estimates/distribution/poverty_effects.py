@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import check_panel, number_faults, unknown_columns, where
+from analysis.estimates.panel_checks import check_panel, column_faults, plain, repeated_faults, where
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_sample
 from analysis.estimates.panel_sample import take_sample
@@ -39,14 +39,13 @@ def shortfall(frame: pd.DataFrame, income: str, line: str, alpha: Alpha) -> pd.S
 
 def check_line(frame: pd.DataFrame, income: str, line: str, design: PanelDesign) -> None:
     """Raise `Faults` for unknown, reserved or non-numeric columns, a line not positive, nobody poor."""
-    faults = unknown_columns(frame, (income, line))
+    faults = column_faults(frame, (income, line), ())
+    faults += repeated_faults((income, *design.terms))
     faults += [
         Fault(where(name), "the name is that of an index", "another name", "rename the column")
         for name in NAMES.values()
         if name in (income, line, *design.terms, *design.keys)
     ]
-    if not faults:
-        faults = list(number_faults(frame, (income, line)))
     if not faults and (frame[line] <= 0).any():
         faults.append(Fault(where(line), "zero or less", "a line above zero", "mend the policy lines"))
     if not faults and not (frame[income] < frame[line]).any():
@@ -71,6 +70,7 @@ def poverty_effects(
     same unit, the line that of the row's period. Raises `Faults` as `fit_panel` does, for lines that
     are not positive, and if nobody is poor.
     """
+    frame = plain(frame)
     check_line(frame, income, line, design)
     effects = []
     for alpha, name in NAMES.items():

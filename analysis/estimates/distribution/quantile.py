@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pyfixest
 
-from analysis.estimates.panel_checks import check_panel
+from analysis.estimates.panel_checks import check_panel, where
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_sample import PanelSample, take_sample
-from analysis.estimates.regressors import CONSTANT, dummies, refuse_collinear
+from analysis.estimates.regressors import CONSTANT, regressors
 from analysis.estimates.results import Dropped, Estimate, Inference, estimates_of
 from analysis.estimates.small_sample import levels
 from analysis.faults import Fault, Faults
@@ -55,11 +55,7 @@ def inference_of(sample: PanelSample, n_columns: int) -> Inference:
 def fit_quantile(sample: PanelSample, quantile: float) -> QuantileFit:
     """Return one quantile's regression on the terms, and on period dummies if asked."""
     terms = list(sample.design.terms)
-    parts = [pd.DataFrame({CONSTANT: np.ones(sample.n_obs)}), sample.values[terms].reset_index(drop=True)]
-    if sample.specification.period == "common":
-        parts.append(dummies(sample.period, "period"))
-    exog = pd.concat(parts, axis=1)
-    refuse_collinear(exog, sample.design.terms)
+    exog = regressors(sample).matrix
     names = [f"x{i}" for i in range(1, exog.shape[1])]
     rows = exog.iloc[:, 1:].set_axis(names, axis=1).assign(y=sample.values[sample.outcome].to_numpy())
     if sample.clusters is not None:
@@ -68,13 +64,17 @@ def fit_quantile(sample: PanelSample, quantile: float) -> QuantileFit:
         warnings.filterwarnings(
             "ignore", r"\s*The Quantile Regression implementation is experimental", FutureWarning
         )
-        model = pyfixest.quantreg(
-            f"y ~ {' + '.join(names)}",
-            rows,
-            quantile=quantile,
-            vcov="nid" if sample.clusters is None else {"CRV1": "clusters"},
-            tol=1e-9,
-        )
+        try:
+            model = pyfixest.quantreg(
+                f"y ~ {' + '.join(names)}",
+                rows,
+                quantile=quantile,
+                vcov="nid" if sample.clusters is None else {"CRV1": "clusters"},
+                tol=1e-9,
+            )
+        except np.linalg.LinAlgError as error:
+            found, mend = "no residual is left", "leave out the regressor that determines it"
+            raise Faults([Fault(where(sample.outcome), found, "an outcome that differs", mend)]) from error
     coefficients = model.coef().set_axis(exog.columns)
     covariance = pd.DataFrame(model._vcov, index=exog.columns, columns=exog.columns)
     shown = [CONSTANT, *terms]

@@ -24,7 +24,7 @@ class Projection:
         """Return the coefficients of the terms where each cluster counts so many times."""
         left = np.tensordot(counts, self.products, axes=1)
         right = np.einsum("nk,n->k", self.columns, outcome * counts[self.clusters])
-        return np.asarray(np.linalg.lstsq(left, right, rcond=None)[0][: self.n_terms], dtype=np.float64)
+        return np.asarray(np.linalg.lstsq(left, right, rcond=None)[0][-self.n_terms :], dtype=np.float64)
 
 
 def clusters_of(sample: PanelSample) -> Codes:
@@ -36,21 +36,21 @@ def projection(sample: PanelSample) -> Projection:
     """Return the columns of a pooled or household-effects regression with its period effects."""
     fixed = sample.specification.household == "fixed"
     terms = list(sample.design.terms)
-    parts = [sample.values[terms].reset_index(drop=True)]
+    parts = [] if fixed else [pd.DataFrame({CONSTANT: np.ones(sample.n_obs)})]
     if sample.cells is not None:
         parts.append(dummies(sample.cells, "cell"))
     elif sample.specification.period == "common":
         parts.append(dummies(sample.period, "period"))
-    if not fixed:
-        parts.append(pd.DataFrame({CONSTANT: np.ones(sample.n_obs)}))
-    matrix = pd.concat(parts, axis=1).to_numpy(dtype=float)
+    terms_last = [*parts, sample.values[terms].reset_index(drop=True)]
+    matrix = pd.concat(terms_last, axis=1).to_numpy(dtype=float)
     demeaned = matrix - entity_means(matrix, sample.entity) if fixed else matrix
-    demeaned = demeaned[:, independent(demeaned, lengths(matrix))]
+    kept = independent(demeaned, lengths(matrix))
+    demeaned = demeaned[:, kept]
     clusters = clusters_of(sample)
     order = np.argsort(clusters, kind="stable")
     starts = np.unique(clusters[order], return_index=True)[1]
     products = np.stack([part.T @ part for part in np.split(demeaned[order], starts[1:])])
-    return Projection(demeaned, products, clusters, len(terms))
+    return Projection(demeaned, products, clusters, int(kept[-len(terms) :].sum()))
 
 
 def is_nested_in_clusters(sample: PanelSample) -> bool:

@@ -90,7 +90,7 @@ def rif_effect(sample: PanelSample, statistic: Statistic, *, draws: int, seed: i
     values = rif(distribution, statistic)
     fit = fit_sample(replace(sample, values=sample.values.assign(**{sample.outcome: values})))
     drawn = draw_coefficients(projection(sample), distribution, statistic, draws=draws, seed=seed)
-    terms = list(sample.design.terms)
+    terms = [term for term in sample.design.terms if term in fit.terms]
     coefficients = pd.Series({term: fit.estimate(term).estimate for term in terms})
     covariance = pd.DataFrame(np.atleast_2d(np.cov(drawn, rowvar=False)), index=terms, columns=terms)
     name = statistic_name(statistic)

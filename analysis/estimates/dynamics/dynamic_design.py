@@ -5,14 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    duplicate_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, repeated_faults, where
 from analysis.faults import Fault, Faults
 
 Role = Literal["exogenous", "predetermined", "endogenous"]
@@ -106,15 +99,11 @@ def nesting_faults(frame: pd.DataFrame, design: DynamicDesign) -> list[Fault]:
 def check_dynamic(frame: pd.DataFrame, outcome: str, design: DynamicDesign) -> None:
     """Raise `Faults` with everything that keeps this panel from this design."""
     keys = tuple(dict.fromkeys((design.entity, design.period, design.cluster_column)))
-    faults = design_faults(design) + unknown_columns(frame, (outcome, *design.columns, *keys))
-    if not faults:
-        faults = [
-            *number_faults(frame, (outcome, *design.columns)),
-            *missing_faults(frame, keys),
-            *duplicate_faults(frame, design.entity, design.period),
-            *cluster_faults(frame, design.cluster_column),
-            *nesting_faults(frame, design),
-        ]
+    lagged = [lag_name(each.column, lag) for each in design.regressors for lag in each.lags]
+    numbers, once = (outcome, *design.columns), (design.entity, design.period)
+    faults = [*design_faults(design), *repeated_faults((outcome, *lagged))]
+    faults += column_faults(frame, numbers, keys, once=once, clusters=design.cluster_column)
+    faults = faults or nesting_faults(frame, design)
     needed, found = design.longest + 2, frame[design.period].nunique() if not faults else 0
     if not faults and found < needed:
         mend = "add years, or use fewer lags"

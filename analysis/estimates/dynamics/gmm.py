@@ -13,6 +13,7 @@ from analysis.estimates.dynamics.dynamic_sample import DynamicSample, take_dynam
 from analysis.estimates.dynamics.gmm_tests import hansen_test, sargan_test, serial_correlation
 from analysis.estimates.dynamics.moments import one_step, two_step
 from analysis.estimates.hypotheses import NotApplicable, TestResult
+from analysis.estimates.panel_checks import plain
 from analysis.estimates.results import Dropped, Estimate, Inference, estimates_of
 from analysis.faults import Fault, Faults
 
@@ -123,6 +124,7 @@ def fit_dynamic(
     Raises `Faults` for panels that are too short, regressors constant in time, and in two steps for
     more instruments than clusters.
     """
+    frame = plain(frame)
     check_dynamic(frame, outcome, design)
     sample = take_dynamic_sample(frame, outcome, design, equations)
     if steps == 2:

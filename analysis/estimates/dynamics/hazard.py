@@ -1,5 +1,6 @@
 """The discrete-time hazard of returning to a state after an exit, by statsmodels."""
 
+import warnings
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,15 +9,10 @@ import pandas as pd
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.families.links import CLogLog, Logit
 from statsmodels.genmod.generalized_linear_model import GLM, GLMResultsWrapper
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from analysis.estimates.dynamics.spells import DURATION, RETURN, SPELL, Spells
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import refuse_collinear
 from analysis.estimates.results import Dropped, Estimate, Inference, estimates_of
@@ -79,15 +75,9 @@ def duration_dummies(rows: pd.DataFrame, longest: int) -> pd.DataFrame:
 
 def check_hazard(rows: pd.DataFrame, covariates: tuple[str, ...], entity: str, clusters: str) -> None:
     """Raise `Faults` for columns that are unknown, not numeric or missing, and for a single cluster."""
-    faults = unknown_columns(rows, (*covariates, entity, clusters))
+    faults = column_faults(rows, covariates, (entity, clusters), clusters=clusters)
     if not covariates:
         faults.append(Fault("covariates", "none", "one column or more", "use kaplan_meier"))
-    if not faults:
-        faults = [
-            *number_faults(rows, covariates),
-            *missing_faults(rows, (clusters,)),
-            *cluster_faults(rows, clusters),
-        ]
     if faults:
         raise Faults(faults)
 
@@ -107,10 +97,19 @@ def inference_of(rows: pd.DataFrame, first: str, entity: str, clusters: str) -> 
 
 
 def least_deviance(rows: pd.DataFrame, exog: pd.DataFrame, link: Link, clusters: str) -> GLMResultsWrapper:
-    """Fit the regression with the bare sandwich by cluster."""
+    """Fit the regression with the bare sandwich by cluster; raises `Faults` if a covariate separates."""
     model = GLM(rows[RETURN].to_numpy(dtype=float), exog.to_numpy(), family=Binomial(link=LINKS[link]()))
     grouped = {"groups": codes(rows[clusters]), "use_correction": False}
-    return model.fit(cov_type="cluster", cov_kwds=grouped, tol=1e-12)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", PerfectSeparationWarning)
+        try:
+            return model.fit(cov_type="cluster", cov_kwds=grouped, tol=1e-12)
+        except PerfectSeparationWarning as warning:
+            place = f"panel, columns {', '.join(map(repr, exog.columns))}"
+            mend = "leave out the covariate that says who returns"
+            raise Faults(
+                [Fault(place, "they tell returns and stays apart", "some of both", mend)]
+            ) from warning
 
 
 def baseline_of(constants: pd.Series, link: Link) -> pd.DataFrame:

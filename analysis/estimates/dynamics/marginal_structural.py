@@ -18,10 +18,11 @@ from analysis.estimates.dynamics.treatment_paths import (
     check_paths,
     treatment_paths,
 )
+from analysis.estimates.panel_checks import plain
 from analysis.estimates.panel_sample import codes
 from analysis.estimates.regressors import CONSTANT, Floats, dummies, independent, lengths, refuse_collinear
 from analysis.estimates.results import Fit, Inference, estimates_of
-from analysis.estimates.small_sample import CLUSTERED
+from analysis.estimates.small_sample import CLUSTERED, refuse_exhausted
 from analysis.faults import Fault, Faults
 
 WEIGHTED, UNWEIGHTED = "marginal structural model", "the same without weights"
@@ -70,6 +71,7 @@ def fit_outcome(
     """Return the weighted regression on the exposures, errors clustered, weights taken as known."""
     names = list(exposure_names(design.treatment, lags))
     columns = outcome_columns(paths, tuple(names))
+    refuse_exhausted(*columns.shape)
     groups = codes(paths.rows[design.clusters])
     model = WLS(paths.rows[outcome].to_numpy(dtype=float), columns, weights=weights)
     result = model.fit(cov_type="cluster", cov_kwds={"groups": groups, "use_correction": True})
@@ -122,6 +124,7 @@ def marginal_structural(
     exposures after the first row, whose treatment is conditioned on. Raises `Faults` for negative
     lags, percentiles out of order, and treatments that the history makes certain.
     """
+    frame = plain(frame)
     check_paths(frame, outcome, design)
     if lags < 0:
         raise Faults([Fault("lags", str(lags), "zero or more", "choose how many past treatments act")])

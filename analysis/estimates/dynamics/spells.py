@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import where
+from analysis.estimates.panel_checks import plain, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.results import Dropped
 from analysis.estimates.transitions import check_keys
@@ -76,6 +76,7 @@ def spells(frame: pd.DataFrame, *, entity: str, period: str, state: str) -> Spel
     exits in the last. An entity may have several spells. Adjacent periods are those of the table.
     Raises `Faults` for states other than 0 and 1 and if no exit is followed by another row.
     """
+    frame = plain(frame)
     check_keys(frame, entity, period, (state,))
     refuse_states(frame, state)
     position = "position of the period"

@@ -6,14 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    duplicate_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import Codes
@@ -72,18 +65,12 @@ class TreatmentPaths:
 
 def check_paths(frame: pd.DataFrame, outcome: str, design: PathDesign) -> None:
     """Raise `Faults` with everything that keeps this panel from this design."""
-    numbers = (outcome, *design.numbers)
-    faults = unknown_columns(frame, (*numbers, design.entity, design.period, design.clusters))
+    numbers = dict.fromkeys((outcome, *design.numbers))
+    keys = (design.entity, design.period, design.clusters)
+    faults = column_faults(frame, numbers, keys, outcomes=(outcome,), once=keys[:2], clusters=design.clusters)
     if not design.history:
         mend = "name what past values the treatment responds to, such as the outcome"
         faults.append(Fault("design, history", "none", "one column or more", mend))
-    if not faults:
-        faults = [
-            *number_faults(frame, numbers),
-            *missing_faults(frame, (design.entity, design.period, design.clusters)),
-            *duplicate_faults(frame, design.entity, design.period),
-            *cluster_faults(frame, design.clusters),
-        ]
     if not faults and frame[design.treatment].nunique() < 2:
         mend = "add rows with another treatment"
         faults.append(Fault(where(design.treatment), "no variation", "two values or more", mend))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import check_panel
+from analysis.estimates.panel_checks import check_panel, plain
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_sample import (
     PanelSample,
@@ -42,7 +42,7 @@ def cluster_labels(
     frame: pd.DataFrame, outcome: str, design: PanelDesign, specification: Specification
 ) -> pd.Index:
     """Return the label of each cluster code of the sample that `tested_sample` takes."""
-    rows = complete_rows(frame, (outcome, *design.terms))[0]
+    rows = complete_rows(plain(frame), (outcome, *design.terms))[0]
     if specification.household == "fixed":
         rows = without_singletons(rows, cell_columns(design, specification))
     return pd.Index(pd.factorize(rows[design.clusters], sort=True)[1])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.bootstrap_draws import Draws, reach
+from analysis.estimates.bootstrap_draws import Draws
 from analysis.estimates.inference.assignments import arrangements, n_arrangements
 from analysis.estimates.inference.blocks import cluster_blocks, scores_of, treated_clusters
 from analysis.estimates.inference.checks import tested_sample
@@ -68,6 +68,7 @@ def randomize_sample(
     assigned = arrangements(paths.of_cluster, draws=draws, seed=seed)
     drawn = permuted_draws(sample, paths, term, assigned)
     distance, variance = scores.estimate - null, scores.variance
+    low, high = drawn.interval(scores.estimate, variance, level)
     return Randomization(
         outcome=sample.outcome,
         estimator=sample.specification.name,
@@ -76,8 +77,8 @@ def randomize_sample(
         null=null,
         p_value=drawn.p_value(distance, variance),
         p_value_coefficient=unstudentised(drawn, variance).p_value(distance, variance),
-        conf_low=scores.estimate - reach(drawn, variance, 1 - level, 1),
-        conf_high=scores.estimate + reach(drawn, variance, 1 - level, -1),
+        conf_low=low,
+        conf_high=high,
         level=level,
         arrangements=len(assigned),
         exact=possible <= draws,

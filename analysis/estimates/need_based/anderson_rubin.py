@@ -1,17 +1,16 @@
 """Tests and intervals of an instrumented effect that weak instruments and few clusters leave right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from analysis.estimates.bootstrap_draws import (
-    DOUBLINGS,
     Draws,
     Weights,
     draw_statistics,
+    interval,
     is_enumerated,
     weight_chunks,
 )
@@ -112,28 +111,6 @@ def inversion_of(partialled: Partialled, design: RuleDesign, chunks: Iterator[Fl
     )
 
 
-def reach(p_value: Callable[[float], float], start: float, size: float, side: Literal[-1, 1]) -> float:
-    """Return the distance at which nulls on one side begin to be rejected, infinite if none is.
-
-    Doubles from `start` until a null is rejected, then bisects to 1e-9 of the distance.
-    """
-    outside = start
-    for _ in range(DOUBLINGS):
-        if p_value(side * outside) <= size:
-            break
-        outside *= 2
-    else:
-        return np.inf
-    inside = 0.0
-    while outside - inside > 1e-9 * outside:
-        middle = (inside + outside) / 2
-        if p_value(side * middle) <= size:
-            outside = middle
-        else:
-            inside = middle
-    return float(outside)
-
-
 def anderson_rubin(
     frame: pd.DataFrame,
     *,
@@ -164,6 +141,7 @@ def anderson_rubin(
     n_clusters = levels(partialled.clusters)
     inverted = inversion_of(partialled, design, weight_chunks(weights, n_clusters, draws, seed))
     start = float(np.sqrt(np.square(inverted.contribution).sum())) / abs(inverted.first_stage)
+    low, high = interval(inverted.p_value, inverted.estimate, start, level)
     return AndersonRubin(
         outcome=outcome,
         estimator=ESTIMATOR,
@@ -171,8 +149,8 @@ def anderson_rubin(
         estimate=inverted.estimate,
         null=null,
         p_value=inverted.p_value(inverted.estimate - null),
-        conf_low=inverted.estimate - reach(inverted.p_value, start, 1 - level, 1),
-        conf_high=inverted.estimate + reach(inverted.p_value, start, 1 - level, -1),
+        conf_low=low,
+        conf_high=high,
         level=level,
         draws=len(inverted.draws.move),
         enumerated=is_enumerated(weights, n_clusters, draws),

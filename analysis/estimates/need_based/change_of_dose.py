@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.estimates.need_based.pooled_sample import STEP, change_sample, shifted, with_steps
 from analysis.estimates.need_based.two_stage import two_stage
-from analysis.estimates.panel_checks import check_panel
+from analysis.estimates.panel_checks import check_panel, plain
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.results import Dropped, Estimate
@@ -156,25 +156,19 @@ def change_of_dose(
     and lags, and where no cell has a contrast.
     """
     design = PanelDesign(entity, period, (dose,), controls, clusters, group)
-    check_panel(
-        frame, outcome, PanelDesign(entity, period, (dose, amount), controls, clusters, group), HOUSEHOLD_YEAR
-    )
+    frame = plain(frame)
+    both = tuple(dict.fromkeys((dose, amount)))
+    check_panel(frame, outcome, replace(design, treatments=both), HOUSEHOLD_YEAR)
     times = times_of(window, lags)
     rows, dropped = complete_rows(with_steps(frame, period), (outcome, dose, amount, *controls))
     reviews = reviews_of(rows, amount, entity, group)
     compared = contrasted(reviews)
-    outcomes, doses, effects = [], [], []
-    for at in times:
-        used = contrasted(event_rows(reviews, rows, design, outcome, at, lags))
-        reduced, first, ratio = fit_at(used, design, lags, at)
-        outcomes.append(EventEstimate(at, named(reduced, f"h={at}", outcome)))
-        doses.append(EventEstimate(at, named(first, f"h={at}", dose)))
-        if ratio is not None:
-            effects.append(EventEstimate(at, named(ratio, dose, outcome)))
+    used = {at: contrasted(event_rows(reviews, rows, design, outcome, at, lags)) for at in times}
+    found = [(at, *fit_at(used[at], design, lags, at)) for at in times]
     return ChangeOfDose(
-        outcome_path=tuple(outcomes),
-        dose_path=tuple(doses),
-        effects=tuple(effects),
+        outcome_path=tuple(EventEstimate(at, named(y, f"h={at}", outcome)) for at, y, _, _ in found),
+        dose_path=tuple(EventEstimate(at, named(d, f"h={at}", dose)) for at, _, d, _ in found),
+        effects=tuple(EventEstimate(at, named(b, dose, outcome)) for at, _, _, b in found if b is not None),
         n_raised=int((compared[MOVE] > 0).sum()),
         n_lowered=int((compared[MOVE] < 0).sum()),
         dropped=(

@@ -18,7 +18,7 @@ from analysis.estimates.need_based.rule_sample import (
     with_instrument,
 )
 from analysis.estimates.need_based.two_stage import TwoStage, contrast, two_stage
-from analysis.estimates.panel_checks import unknown_columns, where
+from analysis.estimates.panel_checks import plain, unknown_columns, where
 from analysis.estimates.panel_design import PanelDesign
 from analysis.estimates.panel_sample import take_sample
 from analysis.estimates.results import Dropped, Estimate
@@ -82,6 +82,7 @@ def split(frame: pd.DataFrame, columns: tuple[str, ...], labour: str) -> pd.Data
 
 def split_sample(frame: pd.DataFrame, outcome: str, design: RuleDesign, labour: str) -> Partialled:
     """Return outcome, doses and instruments by labour; cells and exposure effects by labour too."""
+    frame = plain(frame)
     check_rule(frame, outcome, design)
     check_labour(frame, labour, design.entity)
     rows, dropped = with_instrument(frame, design, (labour,))
@@ -145,7 +146,7 @@ def pass_through(
     doses, instruments = names(dose), names(design.instrument)
     n_treated = min(exposed_clusters(ruled, name) for name in instruments)
     n_dosed = min(exposed_clusters(ruled, name) for name in doses)
-    plain = partial_out(ruled.sample, (outcome, *doses), controls, (f"{labour} by period",))
+    by_effects = partial_out(ruled.sample, (outcome, *doses), controls, (f"{labour} by period",))
     first = [
         two_stage(ruled, own, instruments, instruments, estimator=ESTIMATOR, n_treated=n_treated)
         for own in doses
@@ -155,7 +156,9 @@ def pass_through(
         by_rule=pair_of(
             two_stage(ruled, outcome, doses, instruments, estimator=ESTIMATOR, n_treated=n_treated)
         ),
-        by_effects=pair_of(two_stage(plain, outcome, doses, doses, estimator=EFFECTS, n_treated=n_dosed)),
+        by_effects=pair_of(
+            two_stage(by_effects, outcome, doses, doses, estimator=EFFECTS, n_treated=n_dosed)
+        ),
         f_statistics=(f_statistics[0], f_statistics[1]),
         dropped=ruled.dropped,
     )

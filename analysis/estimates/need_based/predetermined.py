@@ -11,7 +11,7 @@ from analysis.estimates.hypotheses import NotApplicable, TestResult
 from analysis.estimates.need_based.pooled_sample import change_sample, left_over, shifted, with_steps
 from analysis.estimates.need_based.rule_sample import Partialled
 from analysis.estimates.need_based.two_stage import two_stage
-from analysis.estimates.panel_checks import check_panel
+from analysis.estimates.panel_checks import check_panel, plain
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_sample import PanelSample, complete_rows
 from analysis.estimates.regressors import Floats
@@ -129,6 +129,7 @@ def predetermined(
     period, one cluster, no variation of the dose.
     """
     design = PanelDesign(entity, period, (dose,), controls, clusters, group)
+    frame = plain(frame)
     check_panel(frame, outcome, design, Specification("fixed", "common" if group is None else "by_group"))
     if not lags or min(lags) < 1:
         raise Faults([Fault("lags", str(lags), "1 or more, at least one of them", "use (2,)")])

@@ -5,13 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import (
-    duplicate_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.results import Dropped
 from analysis.faults import Fault, Faults
 
@@ -30,16 +24,10 @@ class RuleFactors:
 
 def check_amounts(frame: pd.DataFrame, amount: str, keys: tuple[str, ...], base: object) -> None:
     """Raise `Faults` for columns that are unknown, not numeric or incomplete, and for an unknown base."""
-    faults = unknown_columns(frame, (amount, *keys))
-    if not faults:
-        faults = [
-            *number_faults(frame, (amount,)),
-            *missing_faults(frame, keys),
-            *duplicate_faults(frame, keys[0], keys[1]),
-        ]
-        if not (frame[keys[1]] == base).any():
-            mend = "choose another base"
-            faults.append(Fault(where(keys[1]), f"no row in period {base!r}", "a period of the panel", mend))
+    faults = column_faults(frame, (amount,), keys, once=(keys[0], keys[1]))
+    if not faults and not (frame[keys[1]] == base).any():
+        mend = "choose another base"
+        faults.append(Fault(where(keys[1]), f"no row in period {base!r}", "a period of the panel", mend))
     if faults:
         raise Faults(faults)
 
@@ -99,6 +87,7 @@ def rule_factors(
     grades move it only if they are half of all. Raises `Faults` for unusable columns, a base that no
     row has, and groups with fewer than `at_least` pairs in a period.
     """
+    ledger = plain(ledger)
     check_amounts(ledger, amount, (entity, period, group), base)
     pairs = steps_of(ledger, amount, entity, period, group)
     periods = sorted(ledger[period].unique().tolist())
@@ -125,9 +114,10 @@ def at_base(frame: pd.DataFrame, *, column: str, entity: str, period: str, base:
 
     Raises `Faults` for unusable columns and a base that no row has.
     """
-    check_amounts(frame, column, (entity, period), base)
-    then = frame.loc[frame[period] == base].set_index(entity)[column]
-    return frame[entity].map(then).rename(f"{column} at base").astype("float64")
+    rows = plain(frame)
+    check_amounts(rows, column, (entity, period), base)
+    then = rows.loc[rows[period] == base].set_index(entity)[column]
+    return rows[entity].map(then).rename(f"{column} at base").astype("float64").set_axis(frame.index)
 
 
 def exposure_at_base(
@@ -141,8 +131,9 @@ def exposure_at_base(
     then leave part of what need itself does over time correlated with the factor. Raises `Faults` for
     unusable columns, a base that no row has, and groups in which nobody has a grant at base.
     """
-    check_amounts(frame, amount, (entity, period, group), base)
-    then = frame[frame[period] == base]
+    rows = plain(frame)
+    check_amounts(rows, amount, (entity, period, group), base)
+    then = rows[rows[period] == base]
     means = then[then[amount] > 0].groupby(group)[amount].mean()
     bare = sorted(set(then[group].unique().tolist()) - set(means.index.tolist()))
     if bare:
@@ -150,4 +141,5 @@ def exposure_at_base(
         mend = "choose another base, or join small groups"
         raise Faults([Fault(where(group), found, "a grant in every group at base", mend)])
     exposure = (then[amount] / then[group].map(means)).set_axis(then[entity])
-    return frame[entity].map(exposure).rename(f"{amount} at base").astype("float64")
+    at_rows = rows[entity].map(exposure).rename(f"{amount} at base").astype("float64")
+    return at_rows.set_axis(frame.index)

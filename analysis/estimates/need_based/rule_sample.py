@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.cluster_scores import nested_clusters
-from analysis.estimates.panel_checks import number_faults, unknown_columns, where
+from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_sample import PanelSample, complete_rows, take_sample
 from analysis.estimates.regressors import TOLERANCE, Floats, dummies, entity_means, independent, lengths
@@ -86,9 +86,8 @@ def check_rule(frame: pd.DataFrame, outcome: str, design: RuleDesign) -> None:
     """Raise `Faults` for columns that are unknown or not numeric, and for a rule that is none."""
     numbers = (outcome, design.dose, design.exposure, design.factor, *design.controls)
     keys = (design.entity, design.period, design.group, design.clusters)
-    faults = unknown_columns(frame, (*numbers, *keys))
-    if not faults:
-        faults = list(number_faults(frame, numbers))
+    once = (design.entity, design.period)
+    faults = column_faults(frame, numbers, keys, once=once, clusters=design.clusters)
     if not faults:
         faults = [
             *constant_faults(frame, design.exposure, [design.entity], "entities"),
@@ -136,12 +135,16 @@ def partial_out(
     )
 
 
-def refuse_absorbed(partialled: Partialled, columns: tuple[str, ...]) -> None:
-    """Raise `Faults` naming the columns of which the effects leave nothing."""
+def refuse_absorbed(
+    partialled: Partialled,
+    columns: tuple[str, ...],
+    by: str = "entity, group-by-period and exposure-by-period effects",
+) -> None:
+    """Raise `Faults` naming the columns of which effects and controls leave nothing."""
     faults = [
         Fault(
             where(column),
-            "absorbed by entity, group-by-period and exposure-by-period effects",
+            f"absorbed by {by}",
             "a rule that changes differently between groups, and exposure that differs within them",
             "check the factor by group and period",
         )
@@ -163,6 +166,7 @@ def with_instrument(
 
 def rule_sample(frame: pd.DataFrame, outcome: str, design: RuleDesign) -> Partialled:
     """Return outcome, dose and instrument without effects, controls and exposure-by-period effects."""
+    frame = plain(frame)
     check_rule(frame, outcome, design)
     rows, unexposed = with_instrument(frame, design, ())
     panel = PanelDesign(

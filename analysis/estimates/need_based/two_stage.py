@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from linearmodels.iv import IV2SLS
 
-from analysis.estimates.need_based.rule_sample import Partialled
+from analysis.estimates.need_based.rule_sample import Partialled, refuse_absorbed
+from analysis.estimates.regressors import refuse_collinear
 from analysis.estimates.results import Estimate, Inference, estimates_of
 
 
@@ -46,9 +47,13 @@ def two_stage(
 ) -> TwoStage:
     """Return `b = (D'P D)^-1 D'P y`, `P = Z(Z'Z)^-1 Z'`, with errors clustered.
 
-    With doses as their own instruments this is least squares.
+    With doses as their own instruments this is least squares. Raises `Faults` for doses or instruments of
+    which effects and controls leave nothing, or that are sums of each other.
     """
     columns = partialled.columns
+    for named in (doses, instruments):
+        refuse_absorbed(partialled, named, "effects and controls")
+        refuse_collinear(columns[list(named)], named)
     model = IV2SLS(columns[[outcome]], None, columns[list(doses)], columns[list(instruments)])
     fitted = model.fit(cov_type="clustered", clusters=partialled.clusters, debiased=False)
     covariance = fitted.cov * partialled.correction(len(doses)).factor

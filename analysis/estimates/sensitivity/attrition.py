@@ -6,13 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.estimates.difference import Comparison, binary, treated_untreated
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import cluster_faults, column_faults, plain, unknown_columns, where
 from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of
 from analysis.estimates.small_sample import CLUSTERED
@@ -55,11 +49,9 @@ def lee_faults(rows: pd.DataFrame, outcome: str, attrition: Attrition) -> Iterat
 
 def checked(frame: pd.DataFrame, outcome: str, attrition: Attrition) -> tuple[pd.DataFrame, list[Dropped]]:
     """Return the rows with treatment and cluster known; raises `Faults` with everything that is wrong."""
-    columns = (attrition.treatment, attrition.observed, attrition.exit_reason, attrition.clusters)
-    faults = unknown_columns(frame, (outcome, *columns))
-    if not faults:
-        numbers = (outcome, attrition.treatment, attrition.observed)
-        faults = [*number_faults(frame, numbers), *missing_faults(frame, (attrition.observed,))]
+    frame, numbers = plain(frame), (outcome, attrition.treatment, attrition.observed)
+    faults = column_faults(frame, numbers, (attrition.observed,), outcomes=(outcome,))
+    faults = faults or unknown_columns(frame, (attrition.exit_reason, attrition.clusters))
     if faults:
         raise Faults(faults)
     rows, dropped = complete_rows(frame, (attrition.treatment, attrition.clusters))

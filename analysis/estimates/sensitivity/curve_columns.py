@@ -7,14 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    duplicate_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, plain, repeated_faults, unknown_columns, where
 from analysis.estimates.panel_sample import codes
 from analysis.estimates.regressors import Floats
 from analysis.estimates.sensitivity.specification_axes import Axes, Dose, Form, Lag, Rows, Tails
@@ -139,25 +132,33 @@ def value_faults(frame: pd.DataFrame, axes: Axes) -> Iterator[Fault]:
                     yield Fault(where(name), found, "a value of the column", "take it out of the sample")
 
 
+def part_faults(axes: Axes) -> list[Fault]:
+    """Return a fault for each control that is an outcome or a dose as well, or given twice."""
+    named = {*axes.outcome.values(), *(dose.column for dose in axes.dose.values())}
+    sets = ([control for control in each if isinstance(control, str)] for each in axes.controls.values())
+    return [fault for controls in sets for fault in repeated_faults((*named, *controls))]
+
+
 def curve_panel(
     frame: pd.DataFrame, axes: Axes, *, entity: str, period: str, clusters: str, group: str | None
 ) -> CurvePanel:
     """Return the checked panel; raises `Faults` with everything that keeps it from the curve."""
     numbers, others = used_columns(axes)
     keys = [name for name in (entity, period, clusters, group) if name is not None]
-    faults = unknown_columns(frame, [*numbers, *others, *keys])
+    frame = plain(frame)
+    faults = unknown_columns(frame, others) + column_faults(
+        frame,
+        dict.fromkeys(numbers),
+        keys,
+        outcomes=axes.outcome.values(),
+        once=(entity, period),
+        clusters=clusters,
+    )
+    faults += part_faults(axes)
     needs_group = {"pooled_group_year", "household_group_year"} & set(axes.effects)
     if group is None and needs_group:
         faults.append(Fault("group", "None", "a column such as the township", "name the group"))
-    if not faults:
-        faults = [
-            *number_faults(frame, numbers),
-            *missing_faults(frame, dict.fromkeys(keys)),
-            *duplicate_faults(frame, entity, period),
-            *cluster_faults(frame, clusters),
-            *value_faults(frame, axes),
-        ]
-    if faults:
+    if faults := faults or list(value_faults(frame, axes)):
         raise Faults(faults)
     rows = frame.sort_values([entity, period], kind="stable", ignore_index=True)
     when = codes(rows[period])

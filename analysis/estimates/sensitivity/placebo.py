@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import number_faults, unknown_columns, varies_within, where
+from analysis.estimates.panel_checks import column_faults, plain, varies_within, where
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.results import Dropped, Estimate, Fit
@@ -54,7 +54,8 @@ def placebo_outcomes(
     Each regression leaves the outcome itself out of its controls. Raises `Faults` as `fit_panel`
     does, and for an outcome that household effects absorb.
     """
-    faults = unknown_columns(frame, (*outcomes, design.entity)) or list(number_faults(frame, outcomes))
+    frame = plain(frame)
+    faults = column_faults(frame, outcomes, (design.entity,))
     if not faults:
         span = frame[design.entity] if specification.household == "fixed" else pd.Series(0, frame.index)
         faults = [
@@ -82,10 +83,11 @@ def placebo_outcomes(
     return tuple(found)
 
 
-def check_dates(frame: pd.DataFrame, period: str, first_treated: str, moved: Sequence[int]) -> None:
+def check_dates(
+    frame: pd.DataFrame, entity: str, period: str, first_treated: str, moved: Sequence[int]
+) -> None:
     """Raise `Faults` for dates that are no numbers and for treatment moved to later."""
-    faults = unknown_columns(frame, (first_treated, period))
-    faults = faults or list(number_faults(frame, (first_treated, period)))
+    faults = column_faults(frame, (first_treated, period), (entity,), once=(entity, period))
     faults += [
         Fault("moved", f"{k}", "1 or more periods", "move treatment earlier, not later")
         for k in moved
@@ -117,7 +119,8 @@ def placebo_dates(
     `t < first_i`. Raises `Faults` as `fit_panel` does, for k below 1, and where no row is moved into
     treatment.
     """
-    check_dates(frame, period, first_treated, moved)
+    frame = plain(frame)
+    check_dates(frame, entity, period, first_treated, moved)
     first = frame[first_treated].astype("float64")
     untreated = first.isna() | (frame[period] < first)
     rows = frame[untreated]

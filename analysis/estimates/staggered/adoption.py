@@ -5,15 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    duplicate_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
-from analysis.estimates.panel_sample import codes, complete_rows
+from analysis.estimates.panel_checks import column_faults, plain, where
+from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import is_nested
 from analysis.faults import Fault, Faults
@@ -71,22 +64,21 @@ class AdoptionRows:
 
 def adoption_rows(frame: pd.DataFrame, outcomes: tuple[str, ...], design: AdoptionDesign) -> AdoptionRows:
     """Return the rows of a design; raises `Faults` with everything that keeps the data from it."""
-    faults = unknown_columns(frame, (*outcomes, *design.numbers, *design.keys))
-    if not faults:
-        faults = [
-            *number_faults(frame, (*outcomes, *design.numbers)),
-            *missing_faults(frame, design.keys),
-            *duplicate_faults(frame, design.entity, design.period),
-            *changing_faults(frame, design),
-            *cluster_faults(frame, design.clusters),
-        ]
-    if not faults:
-        faults = moving_faults(frame, design)
-    if faults:
+    frame = plain(frame)
+    faults = column_faults(
+        frame,
+        (*outcomes, *design.numbers),
+        design.keys,
+        outcomes=outcomes,
+        once=(design.entity, design.period),
+        clusters=design.clusters,
+    )
+    if faults := faults or [*changing_faults(frame, design), *moving_faults(frame, design)]:
         raise Faults(faults)
     used = list(dict.fromkeys([*outcomes, *design.numbers, *design.keys]))
-    whole = frame[used].reset_index(drop=True)
+    whole = frame[used]
     rows, dropped = complete_rows(whole, (*outcomes, *design.controls))
+    refuse_empty(rows, dropped)
     rows = rows.sort_values([design.entity, design.period], kind="stable")
     position = rows.index.to_numpy()
     rows = without_zeros(rows.reset_index(drop=True), whole[design.period].min(), design)
@@ -128,10 +120,7 @@ def contrast_faults(found: AdoptionRows) -> list[Fault]:
     """Return the faults of a sample in which nothing can be compared."""
     design, treated = found.design, found.treated
     faults = []
-    if found.rows.empty:
-        counts = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in found.dropped)
-        faults.append(Fault("panel", f"no row is left ({counts})", "complete rows", "see the counts"))
-    elif found.rows[design.period].nunique() < 2:
+    if found.rows[design.period].nunique() < 2:
         faults.append(
             Fault(where(design.period), "a single period", "two periods or more", "add the other periods")
         )

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.hypotheses import NotApplicable, TestResult
-from analysis.estimates.panel_checks import number_faults, unknown_columns, where
+from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped, Estimate
 from analysis.estimates.small_sample import Codes
@@ -61,6 +61,7 @@ def dose_effects(
     rows without a dose, or without a positive one under logs, are counted as dropped. Raises `Faults` as
     `imputation` does, and where the dose does not vary within event times.
     """
+    frame = plain(frame)
     check_dose(frame, dose, lag)
     design = AdoptionDesign(entity, period, first_treated, clusters, controls, group)
     averages = averages_of(adoption_rows(frame, (outcome,), design), outcome, level)
@@ -79,7 +80,7 @@ def dose_effects(
 
 def check_dose(frame: pd.DataFrame, dose: str, lag: int) -> None:
     """Raise `Faults` for a dose that is not a column of finite numbers, and for a lag into the future."""
-    faults = unknown_columns(frame, (dose,)) or list(number_faults(frame, (dose,)))
+    faults = column_faults(frame, (dose,), ())
     if lag < 0:
         faults.append(Fault("lag", str(lag), "0 or more periods before", "a dose of later is no cause"))
     if faults:

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.estimates.hypotheses import NotApplicable, TestResult
-from analysis.estimates.panel_checks import unknown_columns, where
+from analysis.estimates.panel_checks import mixed_faults, plain, unknown_columns, where
 from analysis.estimates.results import Dropped, Estimate
 from analysis.estimates.small_sample import levels
 from analysis.estimates.staggered.adoption import AdoptionDesign, adoption_rows
@@ -47,8 +47,8 @@ def kind_effects(
     where kinds went to different units. Variances as of `imputation`. Treated rows without a kind are
     counted as dropped. Raises `Faults` as `imputation` does.
     """
-    faults = unknown_columns(frame, (kind,))
-    if faults:
+    frame = plain(frame)
+    if faults := unknown_columns(frame, (kind,)) or list(mixed_faults(frame, (kind,))):
         raise Faults(faults)
     design = AdoptionDesign(entity, period, first_treated, clusters, controls, group)
     averages = averages_of(adoption_rows(frame, (outcome,), design), outcome, level)

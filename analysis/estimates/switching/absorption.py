@@ -8,12 +8,13 @@ from pyfixest.estimation import demean
 
 from analysis.estimates.panel_checks import (
     cluster_faults,
+    column_faults,
     missing_faults,
-    number_faults,
+    plain,
     unknown_columns,
     where,
 )
-from analysis.estimates.panel_sample import codes, complete_rows, without_singletons
+from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty, without_singletons
 from analysis.estimates.regressors import TOLERANCE, Floats, independent, lengths
 from analysis.estimates.results import Dropped, Inference
 from analysis.estimates.small_sample import Codes, Correction, correction_for, levels
@@ -85,10 +86,8 @@ class Absorbed:
 
 def check_columns(frame: pd.DataFrame, design: AbsorbedDesign) -> None:
     """Raise `Faults` for columns that are unknown or not numeric."""
-    faults = unknown_columns(frame, (*design.numbers, *design.keys))
-    if not faults:
-        faults = list(number_faults(frame, design.numbers))
-    if faults:
+    numbers = (*dict.fromkeys(design.main), *design.controls)
+    if faults := unknown_columns(frame, design.keys) or column_faults(frame, numbers, ()):
         raise Faults(faults)
 
 
@@ -117,12 +116,8 @@ def usable_rows(frame: pd.DataFrame, design: AbsorbedDesign) -> tuple[pd.DataFra
         if len(kept) < len(rows):
             dropped.append(Dropped("singleton", len(rows) - len(kept)))
         rows = kept
-        if rows.empty:
-            reasons = ", ".join(f"{drop.n_obs} {drop.reason}" for drop in dropped)
-            mend = "see the counts; use fewer effects"
-            faults = [Fault("panel", f"no row is left ({reasons})", "rows complete in all columns", mend)]
-        else:
-            faults = list(cluster_faults(rows, design.clusters))
+        refuse_empty(rows, dropped)
+        faults = list(cluster_faults(rows, design.clusters))
     if faults:
         raise Faults(faults)
     return rows.reset_index(drop=True), tuple(dropped)
@@ -134,6 +129,7 @@ def absorbed(frame: pd.DataFrame, design: AbsorbedDesign) -> Absorbed:
     Raises `Faults` for unknown, non-numeric or infinite columns, missing keys, a single cluster, no row
     left, and a main column of which nothing is left.
     """
+    frame = plain(frame)
     check_columns(frame, design)
     rows, dropped = usable_rows(frame, design)
     effects = tuple(span_codes(rows, span) for span in design.effects)

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import optimize, stats
 
 from analysis.estimates.cluster_scores import sum_by
-from analysis.estimates.panel_checks import number_faults, unknown_columns, where
+from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped
@@ -50,10 +50,7 @@ def near_limit(
     frame: pd.DataFrame, running: str, numbers: tuple[str, ...], bandwidth: float
 ) -> tuple[pd.DataFrame, list[Dropped]]:
     """Return complete rows within the bandwidth; raises `Faults` if a side has fewer than two ages."""
-    faults = unknown_columns(frame, (*numbers, running))
-    if not faults:
-        faults = list(number_faults(frame, (*numbers, running)))
-    if faults:
+    if faults := column_faults(frame, (*numbers, running), ()):
         raise Faults(faults)
     rows, dropped = complete_rows(frame, (running, *numbers))
     kept = rows[rows[running].between(-bandwidth, bandwidth)]
@@ -140,7 +137,7 @@ def age_limit(
     of the outcome. Without `curvature` it is the largest bend of quadratics on either side: a rule of
     thumb. Raises `Faults` as `absorbed` does, and with fewer than two ages on a side.
     """
-    rows, dropped = near_limit(frame, running, (outcome, dose, *controls), bandwidth)
+    rows, dropped = near_limit(plain(frame), running, (outcome, dose, *controls), bandwidth)
     rows = running_columns(rows, running)
     slopes = (f"{running}, below", f"{running}, past")
     design = AbsorbedDesign((outcome, dose, PAST), effects, clusters, entity, (*slopes, *controls))

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.estimates.hypotheses import NotApplicable, TestResult
-from analysis.estimates.panel_checks import number_faults, unknown_columns, where
+from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.results import Fit
 from analysis.estimates.switching.absorbed_fit import Regression, least_squares
 from analysis.estimates.switching.absorption import AbsorbedDesign, Effects, absorbed
@@ -42,9 +42,7 @@ def bin_name(dose: str, low: float, high: float) -> str:
 
 def check_bins(frame: pd.DataFrame, dose: str, edges: tuple[float, ...]) -> None:
     """Raise `Faults` for edges that do not rise from zero, doses beyond them, and empty bins."""
-    faults = unknown_columns(frame, (dose,))
-    if not faults:
-        faults = list(number_faults(frame, (dose,)))
+    faults = column_faults(frame, (dose,), ())
     if not faults and (len(edges) < 2 or edges[0] != 0 or any(b <= a for a, b in pairwise(edges))):
         faults.append(Fault("edges", str(edges), "rising numbers from 0", "for example (0, 6, 12)"))
     if not faults:
@@ -101,6 +99,7 @@ def dose_bins(
     `y_it = b d_it + sum_{j>1} g_j 1[d_it in bin j] + ...`, all `g_j = 0`, with F(bins - 1, clusters - 1).
     For months, wages, or any dose. Raises `Faults` as `absorbed` does, and for edges that do not fit.
     """
+    frame = plain(frame)
     check_bins(frame, dose, edges)
     bins = tuple(bin_name(dose, low, high) for low, high in pairwise(edges))
     d = frame[dose]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import number_faults, unknown_columns, where
-from analysis.estimates.panel_sample import complete_rows
+from analysis.estimates.panel_checks import column_faults, plain, unknown_columns, where
+from analysis.estimates.panel_sample import complete_rows, refuse_empty
 from analysis.estimates.results import Dropped, Fit
 from analysis.estimates.switching.absorbed_fit import Regression, least_squares
 from analysis.estimates.switching.absorption import AbsorbedDesign, absorbed
@@ -64,9 +64,7 @@ def with_events(stacks: pd.DataFrame, period: str, window: tuple[int, int]) -> p
 
 def check_path(frame: pd.DataFrame, numbers: tuple[str, ...], keys: tuple[str, ...]) -> None:
     """Raise `Faults` for columns that are unknown, not numeric, or reserved."""
-    faults = unknown_columns(frame, (*numbers, *keys))
-    if not faults:
-        faults = list(number_faults(frame, numbers))
+    faults = unknown_columns(frame, keys) or column_faults(frame, numbers, ())
     faults += [
         Fault(where(name), "the name is taken by the stacks", "another name", "rename the column")
         for name in (STACK, EXPIRED)
@@ -98,8 +96,10 @@ def expiry_path(
     `expiry` and `period` are years. Raises `Faults` as `absorbed` does, and for a year of the window in
     which no term has expired or that no comparison reaches.
     """
+    frame = plain(frame)
     check_path(frame, (outcome, dose, expiry, period), (cohort, entity, clusters))
     rows, dropped = complete_rows(frame, (cohort, expiry, outcome, dose))
+    refuse_empty(rows, dropped)
     stacks = with_events(stacked(rows, expiry=expiry, period=period, window=window), period, window)
     terms = tuple(event_term(k) for k in range(window[0], window[1] + 1) if k != BASE)
     design = AbsorbedDesign(

@@ -4,13 +4,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import (
-    duplicate_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.results import Dropped, Fit
 from analysis.estimates.switching.absorbed_fit import Regression, least_squares
@@ -27,24 +21,23 @@ def saturation(frame: pd.DataFrame, *, dose: str, place: str, period: str) -> pd
 
     `(sum_j d_jt - d_it) / (n - 1)`, with a 0/1 dose the share of others treated.
     """
-    others = frame.groupby([place, period])[dose]
-    return (others.transform("sum") - frame[dose]) / (others.transform("count") - 1).where(lambda n: n > 0)
+    rows = plain(frame)
+    if faults := column_faults(rows, (dose,), (place, period)):
+        raise Faults(faults)
+    values = rows[dose].astype("float64")
+    others = values.groupby([rows[place], rows[period]], observed=True)
+    found = (others.transform("sum") - values) / (others.transform("count") - 1).where(lambda n: n > 0)
+    return found.set_axis(frame.index)
 
 
 def check_places(frame: pd.DataFrame, numbers: tuple[str, ...], keys: tuple[str, ...]) -> None:
     """Raise `Faults` for columns that are unknown, reserved, not numeric, and for keys without value."""
-    faults = unknown_columns(frame, (*numbers, *keys))
+    faults = column_faults(frame, numbers, keys, once=(keys[0], keys[1]))
     if SATURATION in (*numbers, *keys):
         mend = "rename the column"
         faults.append(
             Fault(where(SATURATION), "the name is that of a term of the result", "another name", mend)
         )
-    if not faults:
-        faults = [
-            *number_faults(frame, numbers),
-            *missing_faults(frame, keys),
-            *duplicate_faults(frame, keys[0], keys[1]),
-        ]
     if faults:
         raise Faults(faults)
 
@@ -70,7 +63,7 @@ def spillover(
     at least. It reads as an effect only if posts do not come to a village with its fortunes: name a
     `group` so that villages of the same township are compared. Raises `Faults` as `absorbed` does.
     """
-    named = () if group is None else (group,)
+    frame, named = plain(frame), () if group is None else (group,)
     check_places(frame, (outcome, dose, *controls), (entity, period, place, clusters, *named))
     rows, dropped = complete_rows(frame, (dose,))
     rows = rows.assign(**{SATURATION: saturation(rows, dose=dose, place=place, period=period)})

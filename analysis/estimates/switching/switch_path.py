@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import where
-from analysis.estimates.panel_sample import codes, complete_rows
+from analysis.estimates.panel_checks import plain, where
+from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of
 from analysis.estimates.switching.first_switches import (
@@ -60,6 +60,9 @@ class Reporting:
         ratio = float(weighted.sum()) / total
         by_cluster = np.bincount(self.switches.clusters[part], ((weighted - ratio * divisor) / total)[part])
         n_clusters = len(np.unique(self.switches.clusters[part]))
+        if n_clusters < 2:
+            found, mend = f"a single cluster takes part in {term!r}", "ask for fewer effects and placebos"
+            raise Faults([Fault(where(self.clusters), found, "two clusters or more", mend)])
         inference = Inference(
             n_obs=int(part.sum()),
             n_entities=int(part.sum()),
@@ -153,9 +156,10 @@ def switch_path(
     since the switch. Errors are those of the influence function, summed by cluster.
     Raises `Faults` as `switchers` does, and for entities that change cluster or group.
     """
-    named = () if group is None else (group,)
+    frame, named = plain(frame), () if group is None else (group,)
     check_switching(frame, (outcome, dose), (entity, period, clusters, *named))
     rows, dropped = complete_rows(frame, (outcome, dose))
+    refuse_empty(rows, dropped)
     refuse_moving(rows, entity, (clusters, *named))
     switches, crossed = switches_of_rows(rows, outcome, dose, entity, period, clusters, group)
     if crossed:

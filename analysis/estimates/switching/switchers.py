@@ -9,15 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    duplicate_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
-from analysis.estimates.panel_sample import codes, complete_rows
+from analysis.estimates.panel_checks import column_faults, plain, where
+from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of
 from analysis.estimates.small_sample import Codes
 from analysis.estimates.switching.moves import Moves, moves_of, usable_moves
@@ -102,14 +95,9 @@ def check_switching(frame: pd.DataFrame, numbers: tuple[str, ...], keys: tuple[s
     `keys` begin with entity, period and clusters.
     """
     entity, period, clusters, *_ = keys
-    faults = unknown_columns(frame, (*numbers, *keys))
-    if not faults:
-        faults = [
-            *number_faults(frame, numbers),
-            *missing_faults(frame, dict.fromkeys(keys)),
-            *duplicate_faults(frame, entity, period),
-            *cluster_faults(frame, clusters),
-        ]
+    faults = column_faults(
+        frame, numbers, keys, outcomes=numbers[:1], once=(entity, period), clusters=clusters
+    )
     if not faults and frame[period].nunique() < 2:
         faults.append(Fault(where(period), "a single period", "two periods or more", "add the other years"))
     if faults:
@@ -171,9 +159,10 @@ def switchers(
     Rows without outcome or dose, and switchers without a stayer, are counted in `dropped`. Raises
     `Faults` if nobody switches.
     """
-    named = () if group is None else (group,)
+    frame, named = plain(frame), () if group is None else (group,)
     check_switching(frame, (outcome, dose), (entity, period, clusters, *named))
     rows, dropped = complete_rows(frame, (outcome, dose))
+    refuse_empty(rows, dropped)
     moves = moves_of_rows(rows, outcome, dose, entity, period, clusters, group)
     n_switchers = count_switchers(moves, dose)
     lost = int((moves.size != 0).sum()) - n_switchers

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import unknown_columns
+from analysis.estimates.panel_checks import plain, unknown_columns
 from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.switching.instrumented import InstrumentedEffect, instrumented
 from analysis.faults import Faults
@@ -35,8 +35,8 @@ def term_expiry(
     are dropped and counted; rows before the start may be given: they hold no post, and sharpen the
     household effects. Imbens and Angrist (1994). Raises `Faults` as `instrumented` does.
     """
-    faults = unknown_columns(frame, (cohort,))
-    if faults:
+    frame = plain(frame)
+    if faults := unknown_columns(frame, (cohort,)):
         raise Faults(faults)
     rows, without_term = complete_rows(frame, (cohort,))
     found = instrumented(

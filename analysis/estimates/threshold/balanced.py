@@ -5,14 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import (
-    cluster_faults,
-    duplicate_faults,
-    missing_faults,
-    number_faults,
-    unknown_columns,
-    where,
-)
+from analysis.estimates.panel_checks import column_faults, plain, repeated_faults, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import Floats, independent, lengths
 from analysis.estimates.results import Dropped
@@ -82,15 +75,11 @@ class BalancedPanel:
 
 def balanced_panel(frame: pd.DataFrame, design: ThresholdDesign) -> BalancedPanel:
     """Return the balanced sub-panel; raises `Faults` with everything that keeps the data from it."""
-    faults = unknown_columns(frame, (*design.numbers, *design.keys))
-    if not faults:
-        faults = [
-            *number_faults(frame, design.numbers),
-            *missing_faults(frame, design.keys),
-            *duplicate_faults(frame, design.entity, design.period),
-            *cluster_faults(frame, design.clusters),
-        ]
-    if faults:
+    frame, once = plain(frame), (design.entity, design.period)
+    faults = column_faults(
+        frame, design.numbers, design.keys, outcomes=(design.outcome,), once=once, clusters=design.clusters
+    )
+    if faults := faults or list(repeated_faults((design.outcome, design.regressor, *design.controls))):
         raise Faults(faults)
     used = list(dict.fromkeys([*design.numbers, *design.keys]))
     rows, dropped = complete_rows(frame[used], design.numbers)

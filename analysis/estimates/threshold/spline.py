@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.estimates.hypotheses import NotApplicable, TestResult
-from analysis.estimates.panel_checks import number_faults, unknown_columns
+from analysis.estimates.panel_checks import column_faults, plain
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.regressors import Floats
@@ -62,6 +62,7 @@ def slope_curve(
     draws with `seed`. Raises `Faults` as `fit_panel` does, for a level outside 0 to 1, fewer than two points
     or three knots, and for a threshold variable of too few values.
     """
+    frame = plain(frame)
     check_curve(frame, (outcome, regressor, threshold, *controls), points, level)
     basis = spline_basis(frame.loc[frame[regressor] != 0, threshold], kind, knots)
     shapes = basis.columns(frame[threshold].to_numpy(dtype=float, na_value=np.nan))
@@ -75,9 +76,7 @@ def slope_curve(
 
 def check_curve(frame: pd.DataFrame, numbers: tuple[str, ...], points: int, level: float) -> None:
     """Raise `Faults` for columns that are unknown or not numeric, and for points or a level that are out."""
-    faults = unknown_columns(frame, numbers)
-    if not faults:
-        faults = list(number_faults(frame, numbers))
+    faults = column_faults(frame, dict.fromkeys(numbers), ())
     if points < 2:
         faults.append(Fault("slope curve, points", str(points), "two or more", "use 60"))
     if not 0 < level < 1:
