@@ -11,7 +11,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from analysis.findings.drawings import Drawing
-from analysis.findings.style import house_style, sign
+from analysis.findings.style import SettledLayout, house_style, sign
 from analysis.side_by_side import Workers
 
 
@@ -60,6 +60,7 @@ def write_figure(drawing: Drawing, folder: Path, mark: str) -> None:
     """Write the files of one figure."""
     with house_style():
         canvas = drawing.draw(drawing.data)
+        canvas.set_layout_engine(SettledLayout())
         if mark:
             sign(canvas, mark)
         canvas.savefig(folder / f"{drawing.id}.svg", metadata={"Date": None, "Creator": None})
