@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.estimates.column_checks import where
 from analysis.estimates.dynamics.hazard import HazardFit, fit_hazard
 from analysis.estimates.dynamics.kaplan_meier import SurvivalTable, kaplan_meier
 from analysis.estimates.dynamics.spells import DURATION, RETURN, SPELL, Spells, spells
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.estimates.panel_checks import where
 from analysis.faults import Fault, Faults
 from analysis.panel.build import Panel
 from analysis.region import Region

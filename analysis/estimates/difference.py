@@ -6,7 +6,7 @@ import pandas as pd
 from statsmodels.regression.linear_model import OLS, RegressionResultsWrapper
 from statsmodels.tools.tools import add_constant
 
-from analysis.estimates.panel_checks import column_faults, plain, unknown_columns, where
+from analysis.estimates.column_checks import column_faults, plain, unknown_columns, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import CONSTANT, refuse_collinear
 from analysis.estimates.results import Fit, Inference, estimates_of

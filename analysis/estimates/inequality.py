@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.column_checks import where
 from analysis.estimates.index_estimate import IndexEstimate, linearised
-from analysis.estimates.panel_checks import where
 from analysis.estimates.regressors import Floats
 from analysis.estimates.weighted_rows import WeightedRows, weighted_rows
 from analysis.faults import Fault, Faults

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import effect_faults, key_faults, plain, variation_faults
+from analysis.estimates.column_checks import plain
+from analysis.estimates.panel_checks import effect_faults, key_faults, variation_faults
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import Codes

@@ -5,8 +5,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.column_checks import where
 from analysis.estimates.index_estimate import IndexEstimate, linearised
-from analysis.estimates.panel_checks import where
 from analysis.estimates.weighted_rows import weighted_rows
 from analysis.faults import Fault, Faults
 

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.column_checks import column_faults, plain
 from analysis.estimates.difference import binary
 from analysis.estimates.discontinuity.steps import interval, steps_of
-from analysis.estimates.panel_checks import column_faults, plain
 from analysis.estimates.panel_sample import complete_rows, refuse_empty
 from analysis.estimates.results import Dropped, Omitted
 from analysis.faults import Fault, Faults

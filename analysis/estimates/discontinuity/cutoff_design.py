@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import column_faults, plain, where
+from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import Floats, refuse_collinear
 from analysis.estimates.results import Dropped

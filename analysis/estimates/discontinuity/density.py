@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from rddensity import rddensity
 
-from analysis.estimates.panel_checks import column_faults, plain, where
+from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import complete_rows, refuse_empty
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped

@@ -8,10 +8,10 @@ from typing import Any
 
 from rdrobust import rdrobust
 
+from analysis.estimates.column_checks import where
 from analysis.estimates.discontinuity.cutoff_design import CutoffSample
 from analysis.estimates.discontinuity.polynomial import Polynomial
 from analysis.estimates.discontinuity.two_sided_clusters import Window, clustered_errors
-from analysis.estimates.panel_checks import where
 from analysis.estimates.regressors import Floats
 from analysis.faults import Fault, Faults
 

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.discontinuity.cutoff_design import CutoffDesign, check_cutoff_design
 from analysis.estimates.discontinuity.local_polynomial import LocalPolynomial, local_polynomial
 from analysis.estimates.discontinuity.polynomial import LOCAL_LINEAR, Polynomial
-from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Estimate, Inference, Omitted, estimate_of
 from analysis.faults import Fault, Faults

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 from statsmodels.regression.linear_model import OLS
 
+from analysis.estimates.column_checks import plain
 from analysis.estimates.discontinuity.cutoff_design import (
     JUMP,
     CutoffDesign,
     CutoffSample,
     take_cutoff_sample,
 )
-from analysis.estimates.panel_checks import plain
 from analysis.estimates.regressors import CONSTANT, refuse_collinear, refuse_reserved
 from analysis.estimates.results import Dropped, Fit, Inference, estimates_of
 from analysis.estimates.small_sample import CLUSTERED, levels

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.estimates.column_checks import plain, where
 from analysis.estimates.discontinuity.cutoff_design import CutoffDesign, check_cutoff_design
 from analysis.estimates.discontinuity.donut import row_of
 from analysis.estimates.discontinuity.local_polynomial import local_polynomial
 from analysis.estimates.discontinuity.polynomial import LOCAL_LINEAR, Polynomial
-from analysis.estimates.panel_checks import plain, where
 from analysis.faults import Fault, Faults
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import check_panel, column_faults, plain, repeated_faults, where
+from analysis.estimates.column_checks import column_faults, plain, repeated_faults, where
+from analysis.estimates.panel_checks import check_panel
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_sample
 from analysis.estimates.panel_sample import take_sample

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pyfixest
 
-from analysis.estimates.panel_checks import check_panel, where
+from analysis.estimates.column_checks import where
+from analysis.estimates.panel_checks import check_panel
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_sample import PanelSample, take_sample
 from analysis.estimates.regressors import CONSTANT, regressors

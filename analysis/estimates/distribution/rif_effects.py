@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.column_checks import where
 from analysis.estimates.distribution.rif import Statistic, distribution_of, rif, statistic_name
 from analysis.estimates.distribution.rif_bootstrap import (
     clusters_of,
@@ -12,7 +13,7 @@ from analysis.estimates.distribution.rif_bootstrap import (
     is_nested_in_clusters,
     projection,
 )
-from analysis.estimates.panel_checks import check_panel, where
+from analysis.estimates.panel_checks import check_panel
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_sample
 from analysis.estimates.panel_sample import PanelSample, take_sample

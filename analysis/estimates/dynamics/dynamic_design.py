@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import column_faults, repeated_faults, where
+from analysis.estimates.column_checks import column_faults, repeated_faults, where
 from analysis.faults import Fault, Faults
 
 Role = Literal["exogenous", "predetermined", "endogenous"]

@@ -8,12 +8,12 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.estimates.column_checks import plain
 from analysis.estimates.dynamics.dynamic_design import DynamicDesign, Equations, check_dynamic
 from analysis.estimates.dynamics.dynamic_sample import DynamicSample, take_dynamic_sample
 from analysis.estimates.dynamics.gmm_tests import hansen_test, sargan_test, serial_correlation
 from analysis.estimates.dynamics.moments import one_step, two_step
 from analysis.estimates.hypotheses import NotApplicable, TestResult
-from analysis.estimates.panel_checks import plain
 from analysis.estimates.results import Dropped, Estimate, Inference, estimates_of
 from analysis.faults import Fault, Faults
 

@@ -11,8 +11,8 @@ from statsmodels.genmod.families.links import CLogLog, Logit
 from statsmodels.genmod.generalized_linear_model import GLM, GLMResultsWrapper
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
+from analysis.estimates.column_checks import column_faults, where
 from analysis.estimates.dynamics.spells import DURATION, RETURN, SPELL, Spells
-from analysis.estimates.panel_checks import column_faults, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import refuse_collinear
 from analysis.estimates.results import Dropped, Estimate, Inference, estimates_of

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.regression.linear_model import WLS
 
+from analysis.estimates.column_checks import plain
 from analysis.estimates.dynamics.inverse_probability import (
     TreatmentModel,
     WeightSummary,
@@ -18,7 +19,6 @@ from analysis.estimates.dynamics.treatment_paths import (
     check_paths,
     treatment_paths,
 )
-from analysis.estimates.panel_checks import plain
 from analysis.estimates.panel_sample import codes
 from analysis.estimates.regressors import CONSTANT, Floats, dummies, independent, lengths, refuse_collinear
 from analysis.estimates.results import Fit, Inference, estimates_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import plain, where
+from analysis.estimates.column_checks import plain, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.results import Dropped
 from analysis.estimates.transitions import check_keys

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.estimates.panel_checks import column_faults, where
+from analysis.estimates.column_checks import column_faults, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.results import Dropped
 from analysis.estimates.small_sample import Codes

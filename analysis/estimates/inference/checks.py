@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import check_panel, plain
+from analysis.estimates.column_checks import plain
+from analysis.estimates.panel_checks import check_panel
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_sample import (
     PanelSample,

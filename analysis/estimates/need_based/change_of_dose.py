@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.estimates.column_checks import plain
 from analysis.estimates.need_based.pooled_sample import STEP, change_sample, shifted, with_steps
 from analysis.estimates.need_based.two_stage import two_stage
-from analysis.estimates.panel_checks import check_panel, plain
+from analysis.estimates.panel_checks import check_panel
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.results import Dropped, Estimate

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.column_checks import plain, unknown_columns, where
 from analysis.estimates.hypotheses import TestResult
 from analysis.estimates.need_based.reassessment import ESTIMATOR, exposed_clusters
 from analysis.estimates.need_based.rule_sample import (
@@ -18,7 +19,6 @@ from analysis.estimates.need_based.rule_sample import (
     with_instrument,
 )
 from analysis.estimates.need_based.two_stage import TwoStage, contrast, two_stage
-from analysis.estimates.panel_checks import plain, unknown_columns, where
 from analysis.estimates.panel_design import PanelDesign
 from analysis.estimates.panel_sample import take_sample
 from analysis.estimates.results import Dropped, Estimate

@@ -7,11 +7,12 @@ import pandas as pd
 from scipy import stats
 
 from analysis.estimates.cluster_scores import sum_by
+from analysis.estimates.column_checks import plain
 from analysis.estimates.hypotheses import NotApplicable, TestResult
 from analysis.estimates.need_based.pooled_sample import change_sample, left_over, shifted, with_steps
 from analysis.estimates.need_based.rule_sample import Partialled
 from analysis.estimates.need_based.two_stage import two_stage
-from analysis.estimates.panel_checks import check_panel, plain
+from analysis.estimates.panel_checks import check_panel
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_sample import PanelSample, complete_rows
 from analysis.estimates.regressors import Floats

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import column_faults, plain, where
+from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.results import Dropped
 from analysis.faults import Fault, Faults
 

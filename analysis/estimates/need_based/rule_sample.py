@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.cluster_scores import nested_clusters
-from analysis.estimates.panel_checks import column_faults, plain, where
+from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.panel_design import PanelDesign, Specification
 from analysis.estimates.panel_sample import PanelSample, complete_rows, take_sample
 from analysis.estimates.regressors import TOLERANCE, Floats, dummies, entity_means, independent, lengths

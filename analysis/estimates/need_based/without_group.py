@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.column_checks import where
 from analysis.estimates.need_based.rule_sample import Partialled, RuleDesign, rule_sample
-from analysis.estimates.panel_checks import where
 from analysis.faults import Fault, Faults
 
 

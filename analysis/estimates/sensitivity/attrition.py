@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.estimates.column_checks import cluster_faults, column_faults, plain, unknown_columns, where
 from analysis.estimates.difference import Comparison, binary, treated_untreated
-from analysis.estimates.panel_checks import cluster_faults, column_faults, plain, unknown_columns, where
 from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of
 from analysis.estimates.small_sample import CLUSTERED

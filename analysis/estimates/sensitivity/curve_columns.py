@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.estimates.panel_checks import column_faults, plain, repeated_faults, unknown_columns, where
+from analysis.estimates.column_checks import column_faults, plain, repeated_faults, unknown_columns, where
 from analysis.estimates.panel_sample import codes
 from analysis.estimates.regressors import Floats
 from analysis.estimates.sensitivity.specification_axes import Axes, Dose, Form, Lag, Rows, Tails

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.optimize import brentq
 from scipy.stats import norm
 
-from analysis.estimates.panel_checks import where
+from analysis.estimates.column_checks import where
 from analysis.estimates.panel_sample import codes
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped, Estimate, estimate_of

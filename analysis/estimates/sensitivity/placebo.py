@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import column_faults, plain, varies_within, where
+from analysis.estimates.column_checks import column_faults, plain, where
+from analysis.estimates.panel_checks import varies_within
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.results import Dropped, Estimate, Fit

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import where
+from analysis.estimates.column_checks import where
 from analysis.estimates.panel_sample import codes
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of

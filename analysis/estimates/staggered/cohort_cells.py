@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import where
+from analysis.estimates.column_checks import where
 from analysis.estimates.panel_sample import codes, without_singletons
 from analysis.estimates.regressors import Floats, independent, lengths
 from analysis.estimates.results import Dropped, Inference

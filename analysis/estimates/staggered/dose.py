@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.hypotheses import NotApplicable, TestResult
-from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped, Estimate
 from analysis.estimates.small_sample import Codes

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import where
+from analysis.estimates.column_checks import where
 from analysis.estimates.panel_sample import codes
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped

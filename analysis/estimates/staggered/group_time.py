@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import where
+from analysis.estimates.column_checks import where
 from analysis.estimates.results import Dropped, Estimate, Inference
 from analysis.estimates.small_sample import levels
 from analysis.estimates.staggered.adoption import AdoptionDesign, AdoptionRows, adoption_rows

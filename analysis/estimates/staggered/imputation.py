@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import where
+from analysis.estimates.column_checks import where
 from analysis.estimates.results import Dropped, Estimate
 from analysis.estimates.staggered.adoption import AdoptionDesign, adoption_rows
 from analysis.estimates.staggered.averages import Averages, averages_of

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.estimates.column_checks import mixed_faults, plain, unknown_columns, where
 from analysis.estimates.hypotheses import NotApplicable, TestResult
-from analysis.estimates.panel_checks import mixed_faults, plain, unknown_columns, where
 from analysis.estimates.results import Dropped, Estimate
 from analysis.estimates.small_sample import levels
 from analysis.estimates.staggered.adoption import AdoptionDesign, adoption_rows

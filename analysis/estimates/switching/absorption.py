@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from pyfixest.estimation import demean
 
-from analysis.estimates.panel_checks import (
+from analysis.estimates.column_checks import (
     cluster_faults,
     column_faults,
     missing_faults,

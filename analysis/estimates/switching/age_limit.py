@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import optimize, stats
 
 from analysis.estimates.cluster_scores import sum_by
-from analysis.estimates.panel_checks import column_faults, plain, where
+from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.hypotheses import NotApplicable, TestResult
-from analysis.estimates.panel_checks import column_faults, plain, where
 from analysis.estimates.results import Fit
 from analysis.estimates.switching.absorbed_fit import Regression, least_squares
 from analysis.estimates.switching.absorption import AbsorbedDesign, Effects, absorbed

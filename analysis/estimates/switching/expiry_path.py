@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import column_faults, plain, unknown_columns, where
+from analysis.estimates.column_checks import column_faults, plain, unknown_columns, where
 from analysis.estimates.panel_sample import complete_rows, refuse_empty
 from analysis.estimates.results import Dropped, Fit
 from analysis.estimates.switching.absorbed_fit import Regression, least_squares

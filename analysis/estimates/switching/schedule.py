@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import missing_faults, unknown_columns, where
+from analysis.estimates.column_checks import missing_faults, unknown_columns, where
 from analysis.faults import Fault, Faults
 
 

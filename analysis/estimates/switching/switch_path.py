@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import plain, where
+from analysis.estimates.column_checks import plain, where
 from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of

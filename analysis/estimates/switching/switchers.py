@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import column_faults, plain, where
+from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of
 from analysis.estimates.small_sample import Codes

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.estimates.panel_checks import plain, unknown_columns
+from analysis.estimates.column_checks import plain, unknown_columns
 from analysis.estimates.panel_sample import complete_rows
 from analysis.estimates.switching.instrumented import InstrumentedEffect, instrumented
 from analysis.faults import Faults

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.panel_checks import column_faults, plain, repeated_faults, where
+from analysis.estimates.column_checks import column_faults, plain, repeated_faults, where
 from analysis.estimates.panel_sample import codes, complete_rows
 from analysis.estimates.regressors import Floats, independent, lengths
 from analysis.estimates.results import Dropped

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.estimates.column_checks import column_faults, plain
 from analysis.estimates.hypotheses import NotApplicable, TestResult
-from analysis.estimates.panel_checks import column_faults, plain
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.regressors import Floats
