@@ -300,7 +300,7 @@ CASES: dict[str, Case] = {
     "fit_panel": regression(fit_panel, "dose"),
     "fit_panel, pooled": regression(fit_panel, "dose", specification=POOLED, shifts=False),
     "fit_ladder": regression(
-        fit_ladder, "dose", specification=None, specifications=LADDER[1:3], shifts=False
+        fit_ladder, "dose", specification=None, specifications=LADDER[2:3], shifts=False
     ),
     "fit_second": regression(fit_second, "dose"),
     "wild_bootstrap": regression(wild_bootstrap, "adopted", term=True, seed=1, draws=99),
