@@ -9,6 +9,7 @@ from analysis.codebook import CODEBOOK
 from analysis.region import Region
 from analysis.sources.files import digest, locate
 
+DECLARED = ("data/specifications.yaml", "data/claims.yaml")
 NOT_IN_NUMBERS = ("rendering", "cli.py", "progress.py")
 
 
@@ -16,9 +17,7 @@ def input_files(root: Path, region: Region) -> Iterator[Path]:
     """Yield the files that the numbers of a region come from, settings first."""
     yield root / CODEBOOK
     yield region.folder / "region.yaml"
-    declared = root / "data" / "specifications.yaml"
-    if declared.is_file():
-        yield declared
+    yield from (path for path in (root / name for name in DECLARED) if path.is_file())
     truth = region.folder / "truth.yaml"
     if truth.is_file():
         yield truth

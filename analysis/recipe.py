@@ -7,7 +7,8 @@ from analysis.designs.all_designs import estimate_designs
 from analysis.edition import Edition, registry_path
 from analysis.estimates.effects import estimate_effects
 from analysis.findings.appendix import codebook_table, files_table, numbers_table
-from analysis.findings.chapters import CHAPTERS, Chapter, Evidence
+from analysis.findings.chapter import Chapter, Evidence
+from analysis.findings.chapters import CHAPTERS
 from analysis.findings.collection import registry_of
 from analysis.findings.drawings import Drawing
 from analysis.findings.features import lacking

@@ -18,6 +18,7 @@ PARTS = (
     "requirements.lock",
     "data/codebook.yaml",
     "data/specifications.yaml",
+    "data/claims.yaml",
     "data/laoling/region.yaml",
 )
 

@@ -1,65 +1,30 @@
 """The chapters of the paper: what each is made from, and what it gives."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-
-import pandas as pd
+from collections.abc import Callable
 
 from analysis.designs.distribution import estimate_distribution
 from analysis.designs.dynamics import estimate_dynamics
-from analysis.designs.kinds import InstrumentDesigns
 from analysis.designs.net import estimate_net
 from analysis.designs.post_band import estimate_band
 from analysis.designs.secondary import estimate_secondary
 from analysis.designs.sensitivity import estimate_sensitivity
-from analysis.estimates.effects import Effects
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.achievements import achievement_findings
 from analysis.findings.band import band_findings, band_reasons, band_texts
+from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.data import data_findings
 from analysis.findings.designs import design_findings, design_reasons
 from analysis.findings.distribution import distribution_findings, distribution_reasons, distribution_texts
-from analysis.findings.drawings import Finding
 from analysis.findings.dynamics import dynamic_findings, dynamic_reasons, dynamic_texts
 from analysis.findings.effects import effect_findings
 from analysis.findings.features import is_monitored
 from analysis.findings.inference import inference_findings
 from analysis.findings.net import net_findings, net_reasons
-from analysis.findings.problems import problem_findings
+from analysis.findings.problems.first_figures import problem_findings
 from analysis.findings.recovery import recovery_findings
 from analysis.findings.secondary import secondary_findings, secondary_reasons
 from analysis.findings.sensitivity import sensitivity_findings, sensitivity_reasons
 from analysis.findings.simulation import simulation_findings, simulation_reasons
-from analysis.panel.build import Panel
-from analysis.region import Region
-from analysis.simulation.record import SimulationRecord
-from analysis.synthetic.known import Known
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the chapters are made from; `known` and `record` are None where the truth is not known."""
-
-    region: Region
-    tables: Mapping[str, pd.DataFrame] = field(repr=False)
-    panel: Panel
-    effects: Effects
-    designs: tuple[InstrumentDesigns, ...]
-    known: Known | None
-    record: SimulationRecord | None
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """What a chapter gives.
-
-    `lacking` has each of its features with the reason against it, empty where it is there; `texts` are words
-    that follow from tests and records.
-    """
-
-    findings: tuple[Finding, ...]
-    lacking: Mapping[str, str] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def about_data(evidence: Evidence) -> Chapter:

@@ -1,0 +1,1 @@
+"""Findings about the problems that the study names, one module a problem."""
