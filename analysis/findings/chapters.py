@@ -21,6 +21,7 @@ from analysis.findings.features import is_monitored
 from analysis.findings.inference import inference_findings
 from analysis.findings.net import net_findings, net_reasons
 from analysis.findings.problems.first_figures import problem_findings
+from analysis.findings.problems.motivation import about_motivation
 from analysis.findings.recovery import recovery_findings
 from analysis.findings.secondary import secondary_findings, secondary_reasons
 from analysis.findings.sensitivity import sensitivity_findings, sensitivity_reasons
@@ -123,6 +124,7 @@ CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (
     about_effects,
     about_data,
     about_problems,
+    about_motivation,
     about_simulation,
 )
 """Those that take longest first, so that all are done soonest."""

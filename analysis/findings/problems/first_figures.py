@@ -10,8 +10,6 @@ from analysis.findings.kinds import Number
 from analysis.findings.style import COLOURS, INK, MUTED, canvas, thousands
 from analysis.region import Region
 
-ITEMS = ["motivation_1", "motivation_2", "motivation_3", "motivation_4"]
-
 
 def problem_findings(tables: Mapping[str, pd.DataFrame], region: Region) -> Iterator[Finding]:
     """Yield what the records and questionnaires show about each problem."""
@@ -20,15 +18,6 @@ def problem_findings(tables: Mapping[str, pd.DataFrame], region: Region) -> Iter
     yield lines_drawing(answers, region)
     yield from investment_findings(tables["projects"], region)
     yield same_amount(tables["subsidies"])
-    scale = answers[ITEMS].mean(axis="columns")
-    yield Number(
-        "problems.motivation",
-        scale.mean(),
-        "Mean of the motivation items",
-        "points of five",
-        1,
-        n_obs=len(scale),
-    )
 
 
 def stated_rules(answers: pd.DataFrame) -> Iterator[Number]:

@@ -49,7 +49,7 @@ def test_omega_of_unequal_items_is_found_where_alpha_is_too_low():
 
 
 def test_the_interval_of_sixteen_answers_holds_the_planted_value():
-    """Four loadings of .78: omega is 3.12^2 / (3.12^2 + 4 (1 - .78^2)); in 95 of 100 samples, give or take."""
+    """Four loadings of .78: omega is 3.12^2 / (3.12^2 + 4 (1 - .78^2)), held in 95 of 100 samples."""
     planted = 3.12**2 / (3.12**2 + 4 * (1 - 0.78**2))
     held = 0
     for seed in range(200):
