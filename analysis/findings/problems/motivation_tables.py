@@ -87,7 +87,7 @@ def townships_table(townships: pd.DataFrame, region: Region) -> Table:
         f"Households whose alert is at least {WATCHED} months old; late: without a measure a month after "
         f"inclusion. Posts in error: share of post-years at {AUDIT_AGE} or older, or without months. "
         f"Removals in error: with income below the line, or without labour. '{FEW}': fewer than {FEWEST} "
-        "households or post-years, not published. Officials' own answers are personal and not shown by township."
+        "cases, not published. Officials' own answers are personal and not shown by township."
     )
     caption = "Officials as villages see them and as the records show them, by township."
     return Table(
