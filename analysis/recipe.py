@@ -9,6 +9,7 @@ from analysis.estimates.effects import estimate_effects
 from analysis.findings.appendix import codebook_table, files_table, numbers_table
 from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.chapters import CHAPTERS
+from analysis.findings.claims_summary import summary_findings
 from analysis.findings.collection import registry_of
 from analysis.findings.drawings import Drawing
 from analysis.findings.features import lacking
@@ -21,6 +22,7 @@ from analysis.simulation.record import read_record
 from analysis.sources.tables import read_tables
 from analysis.synthetic.known import read_known
 
+NO_CLAIM = "The records measure none of the problems."
 Say = Callable[[str], None]
 
 
@@ -29,7 +31,7 @@ def compute(edition: Edition, progress: Say) -> Registry:
     with Workers() as workers:
         evidence = gather(edition, workers, progress)
         jobs = {chapter.__name__: partial(chapter, evidence) for chapter in CHAPTERS}
-        chapters = tuple(workers.run("writing the chapters", jobs, progress).values())
+        chapters = with_claims(tuple(workers.run("writing the chapters", jobs, progress).values()), edition)
         registry = collect(edition, evidence, chapters)
         drawings = [found for chapter in chapters for found in chapter.findings if isinstance(found, Drawing)]
         mark = "Synthetic data" if edition.region.settings.synthetic else ""
@@ -51,6 +53,13 @@ def gather(edition: Edition, workers: Workers, progress: Say) -> Evidence:
     known = read_known(region.folder / "truth.yaml") if synthetic else None
     record = read_record(edition.root) if synthetic else None
     return Evidence(region, tables.frames, panel, effects, designs(), known, record)
+
+
+def with_claims(chapters: tuple[Chapter, ...], edition: Edition) -> tuple[Chapter, ...]:
+    """Return the chapters with one more, about the claims that they make."""
+    findings = [found for chapter in chapters for found in chapter.findings]
+    summary = tuple(summary_findings(edition.root, findings))
+    return (*chapters, Chapter(summary, {"claims": "" if summary else NO_CLAIM}))
 
 
 def collect(edition: Edition, evidence: Evidence, chapters: tuple[Chapter, ...]) -> Registry:

@@ -52,6 +52,7 @@ class Views:
 
     `by_township` has `asked, answered, view` by `township_code`, `view` the mean answer. `least` and `most`
     are the share of dissatisfied villages if those that did not answer were all satisfied, or all not.
+    Every township is there: intervals of means are about other villages of the same townships.
     """
 
     average: IndexEstimate
@@ -100,8 +101,8 @@ def views_of(tables: Tables) -> Views | NotApplicable:
     return attempted(
         "motivation_views",
         lambda: Views(
-            average=mean(rows, VIEW, clusters="township_code"),
-            dissatisfied=mean(rows, "dissatisfied", clusters="township_code"),
+            average=mean(rows, VIEW),
+            dissatisfied=mean(rows, "dissatisfied"),
             between=one_way(rows, VIEW, "township_code"),
             asked=asked,
             answered=answered,

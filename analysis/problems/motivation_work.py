@@ -71,8 +71,8 @@ def delays_of(panel: Panel) -> Delays | NotApplicable:
         "motivation_delays",
         lambda: Delays(
             months=one_way(kept, "months", "township_code"),
-            average=mean(kept, "months", clusters="township_code"),
-            late=mean(kept, "late", clusters="township_code"),
+            average=mean(kept, "months"),
+            late=mean(kept, "late"),
             beyond_quickest=beyond_quickest(kept),
             recent=int((old < WATCHED).sum()),
             unhelped=int(kept["months"].isna().sum()),

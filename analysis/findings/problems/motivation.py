@@ -178,7 +178,6 @@ def view_numbers(views: Views) -> Iterator[Number]:
         low=average.conf_low,
         high=average.conf_high,
         n_obs=average.n_obs,
-        n_clusters=average.n_clusters,
     )
     yield Number("motivation.asked", views.asked, "Villages asked", "villages")
     yield Number("motivation.answered", views.answered, "Villages that answered", "villages")
@@ -205,7 +204,6 @@ def delay_numbers(delays: Delays) -> Iterator[Number]:
             low=found.conf_low,
             high=found.conf_high,
             n_obs=found.n_obs,
-            n_clusters=found.n_clusters,
         )
     label = "Months that a household waits beyond the quickest quarter of townships"
     yield Number(

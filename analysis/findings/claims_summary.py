@@ -1,0 +1,158 @@
+"""All claims of the study together: where each interval lies between harmless and serious."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure as Canvas
+
+from analysis.estimates.hypotheses import NotApplicable
+from analysis.findings.claims import Declared, Grade, Measured, Problem, claim_row, declared_claims, grade
+from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.formats import joined
+from analysis.findings.kinds import Column, Number, Table
+from analysis.findings.style import COLOURS, INK, MUTED, canvas
+
+PROBLEMS: dict[Problem, str] = {
+    "inclusion": "Inconsistent inclusion",
+    "exit": "Non-uniform exit",
+    "path": "Large investment on a single path",
+    "rigidity": "Inflexible subsidies",
+    "motivation": "Motivation of officials",
+}
+SHADES: dict[Grade, tuple[str, str]] = {
+    "not found": (MUTED, "o"),
+    "weak": (COLOURS[5], "s"),
+    "moderate": (COLOURS[1], "^"),
+    "strong": (COLOURS[6], "D"),
+}
+ENDS = (-1.0, 3.0)
+"""Intervals are drawn from one benchmark's distance below `harmless` to two beyond `serious`."""
+
+
+def summary_findings(root: Path, findings: Iterable[Finding]) -> Iterator[Table | Drawing]:
+    """Yield the table and the picture of all claims, nothing where none is measured."""
+    numbers = {found.id: found for found in findings if isinstance(found, Number)}
+    claims = [
+        (problem, claim, measured_in(numbers, key))
+        for problem in get_args(Problem)
+        for key, claim in declared_claims(root, problem).items()
+    ]
+    measured = [(problem, claim, found) for problem, claim, found in claims if isinstance(found, Measured)]
+    if measured:
+        yield summary_table(claims)
+        yield summary_drawing(measured)
+
+
+def measured_in(numbers: dict[str, Number], key: str) -> Measured | NotApplicable:
+    """Return the figure of a claim among the numbers of the chapters."""
+    number = numbers.get(f"claim.{key}")
+    if number is None:
+        return NotApplicable(key, "not measured")
+    assert number.low is not None and number.high is not None and number.n_obs is not None
+    return Measured(number.value, number.low, number.high, number.n_obs)
+
+
+def summary_table(claims: list[tuple[Problem, Declared, Measured | NotApplicable]]) -> Table:
+    """Return a heading a problem and a row a claim."""
+    columns = (
+        Column("Claim", "left", 40),
+        Column("Value [95% interval]", width=24),
+        Column("Harmless to", width=10),
+        Column("Serious from", width=10),
+        Column("Grade", "left", 12),
+    )
+    rows: list[tuple[str, ...]] = []
+    for problem, title in PROBLEMS.items():
+        own = [(claim, found) for name, claim, found in claims if name == problem]
+        if own:
+            rows.append((title, "", "", "", ""))
+        for claim, found in own:
+            name, _, *rest = claim_row(claim, found)
+            rows.append((name, *rest))
+    notes = (
+        "What each figure is stands in the section of its problem. Benchmarks were declared with reasons "
+        "before the figures were computed (data/claims.yaml)."
+    )
+    return Table("tbl-claims", "The claims of the study and their grades.", columns, tuple(rows), notes)
+
+
+def summary_drawing(claims: list[tuple[Problem, Declared, Measured]]) -> Drawing:
+    """Return each interval on the scale of its own benchmarks: 0 is harmless, 1 is serious."""
+    rows = []
+    for problem, claim, found in claims:
+        scaled = on_scale(found, claim)
+        rows.append(
+            {
+                "problem": PROBLEMS[problem],
+                "claim": claim.claim,
+                "value": scaled.value,
+                "low": scaled.low,
+                "high": scaled.high,
+                "grade": grade(found, claim),
+            }
+        )
+    data = pd.DataFrame(rows)
+    told = [
+        f"{name}: {joined(data.loc[data['grade'] == name, 'claim'])}"
+        for name in reversed(SHADES)
+        if (data["grade"] == name).any()
+    ]
+    return Drawing(
+        "fig-claims",
+        "Each claim with its 95% interval, on the scale of its own benchmarks: what matters begins at the "
+        "dashed line, what is serious at the solid line. Arrows leave the picture.",
+        f"Intervals of claims by grade. {'. '.join(told)}.",
+        data,
+        draw_claims,
+    )
+
+
+def on_scale(found: Measured, claim: Declared) -> Measured:
+    """Return a figure as a multiple of the distance from `harmless` to `serious`, above `harmless`."""
+    low, value, high = (
+        (end - claim.harmless) / (claim.serious - claim.harmless)
+        for end in (found.low, found.value, found.high)
+    )
+    return replace(found, value=value, low=low, high=high)
+
+
+def draw_claims(data: pd.DataFrame) -> Canvas:
+    """Draw one claim a line, problems apart, intervals beyond the picture as arrows."""
+    figure, (axes,) = canvas(height=0.9 + 0.3 * (len(data) + data["problem"].nunique()))
+    axes.axvspan(ENDS[0], 0, color="#f0f2f4", zorder=0)
+    axes.axvline(0, color=INK, linewidth=1.0, linestyle=(0, (4, 3)))
+    axes.axvline(1, color=INK, linewidth=1.2)
+    ticks: dict[float, str] = {}
+    position = 0.0
+    for problem, rows in data.groupby("problem", sort=False):
+        ticks[position] = str(problem)
+        for row in rows.to_dict("records"):
+            position += 1
+            ticks[position] = str(row["claim"])
+            colour, marker = SHADES[row["grade"]]
+            ends = np.clip([row["low"], row["high"]], *ENDS)
+            axes.plot(ends, [position, position], color=colour, linewidth=2.0)
+            for end, wing, arrow in ((row["low"], ENDS[0], "<"), (row["high"], ENDS[1], ">")):
+                if (end - wing) * np.sign(wing) > 0:
+                    axes.plot(wing, position, arrow, color=colour, markersize=6, clip_on=False)
+            if ENDS[0] <= row["value"] <= ENDS[1]:
+                axes.plot(row["value"], position, marker, color=colour, markersize=6, label=row["grade"])
+        position += 1.1
+    axes.set_yticks(list(ticks), list(ticks.values()), fontsize=8.5)
+    for label in axes.get_yticklabels():
+        label.set_fontweight("bold" if label.get_text() in set(data["problem"]) else "normal")
+    axes.set(xlim=ENDS, ylim=(position - 0.5, -0.7))
+    axes.set_xticks([0, 1], ["harmless", "serious"])
+    axes.tick_params(axis="both", length=0, labelsize=8.5)
+    axes.grid(visible=False)
+    axes.spines["left"].set_visible(False)
+    handles = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
+    ordered = [name for name in SHADES if name in handles]
+    figure.legend(
+        [handles[name] for name in ordered], ordered, loc="outside upper right", ncols=4, fontsize=8.5
+    )
+    return figure
