@@ -71,7 +71,8 @@ def rank_correlation(
         faults = [Fault("table", f"{n} complete point(s)", f"{FEWEST} or more", "ask more places")]
     if faults:
         raise Faults(faults)
-    of_x, of_y = centred_ranks(rows.column(x)), centred_ranks(rows.column(y))
+    order = np.lexsort((rows.column(y), rows.column(x)))
+    of_x, of_y = centred_ranks(rows.column(x)[order]), centred_ranks(rows.column(y)[order])
     estimate = float(of_x @ of_y)
     drawn = pairings(of_y, draws, seed) @ of_x
     low, high = reach(estimate, n, level)

@@ -49,9 +49,13 @@ from analysis.estimates.need_based.pass_through import pass_through
 from analysis.estimates.need_based.predetermined import predetermined
 from analysis.estimates.need_based.reassessment import rule_change
 from analysis.estimates.need_based.rule_factors import at_base, exposure_at_base, rule_factors
+from analysis.estimates.one_way import one_way
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, LADDER, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_ladder, fit_panel
 from analysis.estimates.poverty import poverty_indices
+from analysis.estimates.rank_correlation import rank_correlation
+from analysis.estimates.scales.alpha import cronbach_alpha
+from analysis.estimates.scales.omega import mcdonald_omega
 from analysis.estimates.second_engine import fit_second
 from analysis.estimates.sensitivity.attrition import Attrition
 from analysis.estimates.sensitivity.lee import lee_bounds
@@ -294,9 +298,23 @@ def comparison(estimator: Callable[..., object], *keys: str, **options: object) 
     return Case(run, ("y",), ("unit", "village", *(COMPARED[part] for part in keys)), ("x",), shifts=False)
 
 
+def scale(estimator: Callable[..., object], **options: object) -> Case:
+    """A case of the reliability of three items."""
+    items = ("y", "y2", "pay")
+
+    def run(frame: pd.DataFrame, n: Names, more: tuple[str, ...]) -> object:
+        return estimator(frame, tuple(map(n, items)), **options)
+
+    return Case(run, items)
+
+
 COMPARED = {"treatment": "able", "treated": "able", "period": "year"}
 EITHER_YEAR = {"before": 2011, "after": 2014}
 CASES: dict[str, Case] = {
+    "one_way": keyword(one_way, {"outcome": "y", "groups": "village"}, "outcome"),
+    "rank_correlation": keyword(rank_correlation, {"x": "dose", "y": "y"}, "x", "y", seed=1, draws=99),
+    "cronbach_alpha": scale(cronbach_alpha),
+    "mcdonald_omega": scale(mcdonald_omega, seed=1, draws=9),
     "fit_panel": regression(fit_panel, "dose"),
     "fit_panel, pooled": regression(fit_panel, "dose", specification=POOLED, shifts=False),
     "fit_ladder": regression(

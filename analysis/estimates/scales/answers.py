@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.estimates.regressors import Floats
@@ -12,7 +13,10 @@ from analysis.faults import Fault, Faults
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """Answers n by k of those who answered every item, k items of one scale that point the same way."""
+    """Answers n by k of those who answered every item, k items of one scale that point the same way.
+
+    Rows are in the order of their values, so that draws do not depend on who stands first in the table.
+    """
 
     items: tuple[str, ...]
     values: Floats
@@ -41,4 +45,4 @@ def answers_of(frame: pd.DataFrame, items: tuple[str, ...], fewest: int) -> Answ
         faults = [Fault("table", f"{len(values)} complete answer(s)", "three or more", "ask more people")]
     if faults:
         raise Faults(faults)
-    return Answers(items, values, rows.dropped)
+    return Answers(items, values[np.lexsort(values.T)], rows.dropped)
