@@ -8,6 +8,7 @@ from matplotlib.figure import Figure as Canvas
 from analysis.estimates.effects import Effects
 from analysis.estimates.panel_design import Specification
 from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.estimate_number import estimate_number
 from analysis.findings.formats import plain
 from analysis.findings.intervals import arrow_note, draw_intervals
 from analysis.findings.kinds import Column, Number, Table
@@ -58,17 +59,12 @@ def effect_number(
 ) -> Number:
     """Return one effect as a number with its passport."""
     estimate = effects.fit(outcome, specification).estimate(instrument)
-    return Number(
+    return estimate_number(
         name,
-        estimate.estimate,
+        estimate,
         f"Effect of {label_in_text(instrument, region)} on {label_in_text(outcome, region)}",
         unit_of(instrument, region),
         decimals_of(instrument, region),
-        std_error=estimate.std_error,
-        low=estimate.conf_low,
-        high=estimate.conf_high,
-        n_obs=estimate.n_obs,
-        n_clusters=estimate.n_clusters,
         estimator=f"{specification_name(specification)}, {estimate.engine}",
         sample="study sample",
     )

@@ -57,6 +57,19 @@ def interval(estimate: Estimate, decimals: int) -> str:
     return bounds(estimate.conf_low, estimate.conf_high, decimals)
 
 
+def estimate_cells(estimate: Estimate, decimals: int) -> tuple[str, str, str, str, str]:
+    """Return effect, error, interval, rows, and clusters (reached ones in brackets) as cells."""
+    reached = estimate.n_treated_clusters
+    treated = "" if reached is None else f" ({plain(reached)})"
+    return (
+        plain(estimate.estimate, decimals),
+        plain(estimate.std_error, decimals),
+        interval(estimate, decimals),
+        plain(estimate.n_obs),
+        f"{plain(estimate.n_clusters or 0)}{treated}",
+    )
+
+
 def bounds(low: float, high: float, decimals: int) -> str:
     """Return two bounds for a table cell, in one piece."""
     return f"[{plain(low, decimals)},\N{NO-BREAK SPACE}{plain(high, decimals)}]"

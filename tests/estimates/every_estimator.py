@@ -201,6 +201,15 @@ def keyword(
     )
 
 
+def with_effects(estimator: Callable[..., object]) -> Callable[..., object]:
+    """An estimator that takes its effects as sets of columns, with those of entity and period."""
+
+    def run(frame: pd.DataFrame, entity: str, period: str, **columns: object) -> object:
+        return estimator(frame, effects=((entity,), (period,)), entity=entity, **columns)
+
+    return run
+
+
 def regression(
     estimator: Callable[..., object],
     *treatments: str,
@@ -397,9 +406,7 @@ CASES: dict[str, Case] = {
         base=2011,
     ),
     "instrumented": keyword(
-        lambda frame, entity, period, **columns: instrumented(
-            frame, effects=((entity,), (period,)), entity=entity, **columns
-        ),
+        with_effects(instrumented),
         {"outcome": "y", "dose": "aid", "instrument": "amount", **PLACE},
         "outcome",
         "dose",
@@ -407,9 +414,7 @@ CASES: dict[str, Case] = {
         controls=("x",),
     ),
     "forgone_income": keyword(
-        lambda frame, entity, period, **columns: forgone_income(
-            frame, effects=((entity,), (period,)), entity=entity, **columns
-        ),
+        with_effects(forgone_income),
         {"outcome": "y", "pay": "pay", "regressor": "posts", **PLACE},
         "outcome",
         "pay",
