@@ -21,6 +21,8 @@ from analysis.findings.wording import (
 from analysis.panel.build import Panel
 from analysis.region import Region
 
+ROUNDING = 1e-9
+
 
 def inference_findings(effects: Effects, panel: Panel, region: Region) -> Iterator[Finding]:
     """Yield the tables of tests, inference and agreement."""
@@ -129,8 +131,8 @@ def engines_table(effects: Effects) -> Table:
         (
             specification_name(step).capitalize(),
             f"{compared.terms[0].first}, {compared.terms[0].second}",
-            f"{max(term.coefficient for term in compared.terms):.1e}",
-            f"{max(term.std_error for term in compared.terms):.1e}",
+            distance(max(term.coefficient for term in compared.terms)),
+            distance(max(term.std_error for term in compared.terms)),
         )
         for step, compared in zip(effects.ladder, effects.agreements, strict=True)
     )
@@ -148,3 +150,8 @@ def engines_table(effects: Effects) -> Table:
         rows,
         f"Both programs give the uncorrected covariance; the correction is {correction}.",
     )
+
+
+def distance(value: float) -> str:
+    """Return a relative difference; below a billionth it is rounding, which no two runs share."""
+    return "<1e-9" if value < ROUNDING else f"{value:.1e}"
