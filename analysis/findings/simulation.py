@@ -69,8 +69,8 @@ def performance_table(name: str, rows: list[Performance]) -> Table:
     )
     notes = (
         f"Each county has {plain(SCENARIOS[name].truth.households_registered)} registered households in "
-        f"{plain(SCENARIOS[name].truth.villages)} villages and the townships of the region. Refused: counties "
-        "with too few records for the design, which it says instead of estimating. Truth is the "
+        f"{plain(SCENARIOS[name].truth.villages)} villages and the townships of the region. Refused: "
+        "counties with too few records for the design, which says so instead of estimating. Truth is the "
         "planted effect with the design's own weights. Holds: the share of 95% intervals that hold the truth "
         "of their own county, and the mean truth of all counties, which is what errors by village are for. "
         "Rejected: the share of tests of no effect at 5%. In brackets: Monte Carlo errors, by county."
