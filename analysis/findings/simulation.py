@@ -57,15 +57,15 @@ def performance_numbers(found: Performance) -> Iterator[Number]:
 def performance_table(name: str, rows: list[Performance]) -> Table:
     """Return the performance of every design in one kind of county."""
     columns = (
-        Column("Design", "left", 32),
+        Column("Design", "left", 34),
         Column("Counties (refused)", width=11),
         Column("Truth", width=11),
-        Column("Bias (error)", width=16),
+        Column("Bias (error)", width=17),
         Column("RMSE", width=10),
         Column("Mean standard error", width=11),
-        Column("Holds own truth (error)", width=15),
-        Column("Holds mean truth (error)", width=15),
-        Column("Rejected (error)", width=15),
+        Column("Holds own truth (error)", width=17),
+        Column("Holds mean truth (error)", width=17),
+        Column("Rejected (error)", width=17),
     )
     notes = (
         f"Each county has {plain(SCENARIOS[name].truth.households_registered)} registered households in "
