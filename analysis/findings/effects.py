@@ -17,6 +17,7 @@ from analysis.findings.wording import (
     errors_of,
     interval,
     label_in_text,
+    reached_clusters,
     short_name,
     specification_name,
     unit_of,
@@ -30,7 +31,7 @@ def effect_findings(effects: Effects, panel: Panel, region: Region) -> Iterator[
     """Yield numbers, tables and figures of the effects."""
     for instrument in panel.instruments:
         yield from instrument_numbers(effects, instrument, region)
-        yield specification_table(effects, instrument, region)
+        yield specification_table(effects, instrument, panel, region)
         yield specification_drawing(effects, instrument, region)
         if panel.sources:
             yield source_table(effects, instrument, region)
@@ -70,7 +71,7 @@ def effect_number(
     )
 
 
-def specification_table(effects: Effects, instrument: Instrument, region: Region) -> Table:
+def specification_table(effects: Effects, instrument: Instrument, panel: Panel, region: Region) -> Table:
     """Return the effect on each outcome by every specification."""
     decimals = decimals_of(instrument, region)
     rows: list[tuple[str, ...]] = []
@@ -101,7 +102,7 @@ def specification_table(effects: Effects, instrument: Instrument, region: Region
     notes = (
         f"Effects in {unit_of(instrument, region)}; study sample; n counts household-years. All instruments "
         f"and controls enter together. {errors_of(estimate, region)} Specifications with household effects "
-        "leave out households that are seen once."
+        f"leave out households that are seen once. {reached_clusters(instrument, panel, region)}"
     )
     return Table(
         f"tbl-effects-{instrument}", f"{label}: effect by specification.", columns, tuple(rows), notes

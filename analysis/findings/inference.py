@@ -17,6 +17,7 @@ from analysis.findings.wording import (
     label_in_text,
     place_word,
     specification_name,
+    treated_clusters,
 )
 from analysis.panel.build import Panel
 from analysis.region import Region
@@ -66,6 +67,7 @@ def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
     for instrument in panel.instruments:
         decimals = decimals_of(instrument, region)
         estimate = effects.fit(effects.outcome).estimate(instrument)
+        reached = treated_clusters(instrument, panel)
         wild = effects.wild[instrument]
         few = () if isinstance(wild, NotApplicable) else wild_cells(wild, decimals)
         detectable = detectable_by(estimate).value
@@ -74,7 +76,7 @@ def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
                 region.label(instrument),
                 plain(estimate.estimate, decimals),
                 interval(estimate, decimals),
-                plain(estimate.n_clusters or 0),
+                plain(estimate.n_clusters or 0) + ("" if reached is None else f" ({plain(reached)})"),
                 *(few if by_township else ()),
                 plain(detectable, decimals),
             )
@@ -83,7 +85,7 @@ def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
         Column("Instrument", "left", 20),
         Column("Effect", width=9),
         Column(f"95% interval, by {place_word(region)}", width=19),
-        Column("Clusters", width=11),
+        Column("Clusters (reached)", width=11),
         *(
             (Column("95% interval, by township", width=19), Column("Townships (reached)", width=13))
             * by_township
