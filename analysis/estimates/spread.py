@@ -7,7 +7,7 @@ from scipy import stats
 
 from analysis.estimates.regressors import Floats
 
-STEPS = 80
+STEPS = 50
 """Spreads and centres tried."""
 TINY = 1e-300
 

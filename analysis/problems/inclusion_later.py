@@ -77,7 +77,10 @@ def difference(first: Share, second: Share) -> Slope | NotApplicable:
 
 def risk_at_equal_income(known: pd.DataFrame, lines: LinesApplied) -> Slope | NotApplicable:
     """Return the slope of later shares on the township's line, in tenths of the official line."""
-    height = {str(line.group): line.line / TENTH for line in lines.lines.lines}
+    found = lines.spread
+    height = {
+        str(code): line / TENTH for code, line in zip(found.groups, found.spread.means, strict=True)
+    }
     rows = known[known["included"] == 0]
     rows = rows.assign(line=rows["township_code"].astype(str).map(height)).dropna(subset=["line"])
     return township_slope(rows, "later", "line", ("distance",))

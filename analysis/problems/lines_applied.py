@@ -9,32 +9,32 @@ from scipy import stats
 from analysis.designs.attempts import attempted
 from analysis.designs.line_split import line_names
 from analysis.estimates.discontinuity.break_line import Lines, find_lines
+from analysis.estimates.discontinuity.step_spread import StepSpread, step_spread
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.regressors import Floats
-from analysis.estimates.spread import Spread, normal_likelihood, spread_between
 from analysis.problems.slope import Slope
 
-GRID = np.linspace(-0.5, 0.5, 201)
+GRID = np.linspace(-0.3, 0.3, 301)
 """Distances from the official line that a township's line may have, shares of it."""
-NARROWEST = 0.0025
-"""The smallest standard error of a line: half a step of the grid."""
-LEAST = 5
+NEAR = 0.25
+"""Decisions on incomes this close to the official line tell how far the lines differ."""
+LEAST = 2
 """Household-years on each side of every line tried."""
 FEWEST = 4
-DIFFERING = 0.5
-"""Lines of which less than this part of the variance is real are not compared with what is said."""
+ROUNDING = 0.02
+"""Lines that differ less are not compared with what is said: incomes are written down to the hundred."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stated:
-    """Lines that townships state, shares of the official line by township code.
+    """Lines that townships state, as distances from the official line by township code.
 
-    `unsaid` is the spread of what they do less what they say; `slope` what they admit of each deviation,
-    `correlation` that between deeds and words.
+    `unsaid` is how far what they do less what they say differs between them; `slope` is what they admit of
+    each deviation from the official line, `correlation` that between deeds and words.
     """
 
     lines: pd.Series
-    unsaid: Spread
+    unsaid: StepSpread
     slope: Slope | NotApplicable
     correlation: float
 
@@ -44,7 +44,7 @@ class LinesApplied:
     """Effective lines as distances from the official one, their spread, and the lines stated."""
 
     lines: Lines
-    spread: Spread
+    spread: StepSpread
     stated: Stated | NotApplicable
 
 
@@ -55,54 +55,47 @@ def lines_applied(
 
     `official` is the line of the year of the questionnaire in yuan.
     """
-    name = "effective lines"
-    found = attempted(name, lambda: find_lines(rows, **line_names(), least=LEAST))
-    if isinstance(found, NotApplicable):
-        return found
-    if len(found.lines) < FEWEST:
-        return NotApplicable(name, f"lines were found in {len(found.lines)} township(s), fewer than {FEWEST}")
-    lines, errors = values_and_errors(found)
-    spread = spread_between(normal_likelihood(lines.to_numpy(), errors, GRID), GRID)
-    return LinesApplied(found, spread, stated_lines(lines, errors, answers, official))
+    return attempted("effective lines", lambda: lines_of(rows, answers, official))
 
 
-def values_and_errors(found: Lines) -> tuple[pd.Series, Floats]:
-    """Return lines by township code, and standard errors that belong to the width of their intervals."""
-    codes = [str(line.group) for line in found.lines]
-    width = np.array([line.conf_high - line.conf_low for line in found.lines])
-    errors = np.maximum(width / (2 * stats.norm.ppf(0.975)), NARROWEST)
-    return pd.Series([line.line for line in found.lines], index=codes), errors
+def lines_of(rows: pd.DataFrame, answers: pd.DataFrame | None, official: float) -> LinesApplied:
+    """Return the lines; raises `Faults` where no decision was taken near the official line."""
+    near = rows[rows["distance"].abs() < NEAR]
+    found = find_lines(rows, **line_names(), least=LEAST)
+    spread = step_spread(near, **line_names(), grid=GRID)
+    return LinesApplied(found, spread, stated_lines(near, spread, answers, official))
 
 
 def stated_lines(
-    lines: pd.Series, errors: Floats, answers: pd.DataFrame | None, official: float
+    near: pd.DataFrame, spread: StepSpread, answers: pd.DataFrame | None, official: float
 ) -> Stated | NotApplicable:
     """Return how what townships say stands to what they do."""
     if answers is None or "stated_line" not in answers:
         return NotApplicable("stated lines", "townships were not asked for their line")
     said = answers.set_index(answers["township_code"].astype(str))["stated_line"].dropna() / official - 1
-    both = lines.index.intersection(said.index)
-    if len(both) < FEWEST:
-        return NotApplicable("stated lines", f"{len(both)} township(s) stated a line, fewer than {FEWEST}")
-    here = lines.index.isin(both)
-    deeds, words = lines[here].to_numpy(), said.loc[lines.index[here]].to_numpy()
-    unsaid = spread_between(normal_likelihood(deeds - words, errors[here], GRID), GRID)
-    correlation = float(np.corrcoef(deeds, words)[0, 1])
-    return Stated(said, unsaid, admitted(deeds, words, errors[here]), correlation)
+    codes = pd.Index([str(group) for group in spread.groups])
+    asked = codes.isin(said.index)
+    if asked.sum() < FEWEST:
+        return NotApplicable("stated lines", f"{asked.sum()} township(s) stated a line, fewer than {FEWEST}")
+    rows = near[near["township_code"].astype(str).isin(said.index)]
+    apart = rows["distance"] - rows["township_code"].astype(str).map(said)
+    unsaid = step_spread(rows.assign(distance=apart), **line_names(), grid=GRID)
+    deeds, words = spread.spread.means[asked], said.loc[codes[asked]].to_numpy()
+    return Stated(said, unsaid, admitted(deeds, words, spread), float(np.corrcoef(deeds, words)[0, 1]))
 
 
-def admitted(deeds: Floats, words: Floats, errors: Floats) -> Slope | NotApplicable:
-    """Return the slope of words on deeds, corrected for the error of the deeds, with a jackknife interval.
+def admitted(deeds: Floats, words: Floats, spread: StepSpread) -> Slope | NotApplicable:
+    """Return the slope of words on deeds with a jackknife interval, refused where deeds hardly differ.
 
-    `cov(w, d) / (var(d) - mean se^2)` (Fuller 1987); refused where less than `DIFFERING` of the variance of
-    deeds is real, since a slope on noise says nothing.
+    Deeds are the lines given all that the decisions say, so that their errors do not flatten the slope
+    (regression calibration, Carroll et al. 2006).
     """
-    if not 1 - (errors**2).mean() / deeds.var(ddof=1) > DIFFERING:
-        return NotApplicable("slope of words on deeds", "the lines do not differ enough from one another")
+    if spread.spread.low <= ROUNDING:
+        return NotApplicable("slope of words on deeds", "the lines do not surely differ")
 
     def slope(kept: Floats) -> float:
         covariance = np.cov(deeds[kept], words[kept])
-        return float(covariance[0, 1] / (covariance[0, 0] - (errors[kept] ** 2).mean()))
+        return float(covariance[0, 1] / covariance[0, 0])
 
     n = len(deeds)
     value = slope(np.ones(n, dtype=bool))
