@@ -8,16 +8,17 @@ from scipy import stats
 from analysis.estimates.regressors import Floats
 
 STEPS = 50
-"""Spreads and centres tried."""
+"""Spreads tried, and centres: as many evenly over the grid, and as many next to the best common point."""
 TINY = 1e-300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spread:
-    """Standard deviation between groups net of error, with its interval; `p_equal` tests that it is 0.
+    """Standard deviation between groups net of error, with its interval; `p_equal` tests that it is none.
 
-    `means` and `lows`, `highs` are by group: the quantity of each group given its own data and how far
-    groups differ, so that a group with little data is drawn towards `centre`.
+    `weights` says how likely each point of the grid is for each group, given its own data and how far groups
+    differ, so that a group with little data is drawn towards the others; `means`, `lows` and `highs` follow.
+    `layers` says how likely each layer of the likelihood is.
     """
 
     value: float
@@ -26,6 +27,8 @@ class Spread:
     level: float
     centre: float
     p_equal: float
+    log_likelihood: float
+    layers: Floats
     weights: Floats
     means: Floats
     lows: Floats
@@ -48,40 +51,66 @@ def priors_of(grid: Floats, centres: Floats, spreads: Floats) -> Floats:
     return density / density.sum(axis=2, keepdims=True)
 
 
+def centres_of(log_likelihood: Floats, grid: Floats) -> Floats:
+    """Return the points of the grid that are tried as centres."""
+    common = int(log_likelihood.sum(axis=1).max(axis=0).argmax())
+    near = np.arange(max(common - STEPS // 2, 0), min(common + STEPS // 2, len(grid) - 1) + 1)
+    evenly = np.linspace(0, len(grid) - 1, STEPS).round().astype(int)
+    return grid[np.union1d(near, evenly)]
+
+
 def normal_likelihood(estimates: Floats, std_errors: Floats, grid: Floats) -> Floats:
-    """Return by group and point of the grid `-(estimate - point)^2 / (2 se^2)`."""
-    return -0.5 * ((estimates[:, None] - grid[None, :]) / std_errors[:, None]) ** 2
+    """Return `-(estimate - point)^2 / (2 se^2)`, one layer by groups by points of the grid."""
+    return -0.5 * ((estimates[None, :, None] - grid[None, None, :]) / std_errors[None, :, None]) ** 2
 
 
-def spread_between(log_likelihood: Floats, grid: Floats, level: float = 0.95) -> Spread:
-    """Return the spread of a quantity between groups from their likelihoods, groups by points of the grid.
+def spread_between(log_likelihood: Floats, grid: Floats, level: float = 0.95, tolerance: float = 0.0) -> Spread:
+    """Return the spread of a quantity between groups: likelihoods are layers by groups by points of the grid.
 
-    `max over m of sum_g log sum_x N(x; m, s) exp(l_g(x))`, a random-effects likelihood in s, so that a group
-    whose data say little counts for little, and none has to be left out. The interval keeps every s
-    within `chi2(1)` of the maximum; the test of `s = 0` halves the p-value, 0 being the edge (Self and Liang
-    1987). Grid points are evenly spaced and should reach beyond all groups.
+    `L(m, s) = prod_g sum_x N(x; m, s) exp(l_g(x))`, a random-effects likelihood, so that a group whose data
+    say little counts for little, and none has to be left out. Layers are values of what else is unknown. The
+    spread is the s of the largest L over centres m and layers; its interval keeps every s within `chi2(1)` of
+    it; the test of `s <= tolerance` halves the p-value of the likelihood ratio (Self and Liang 1987 where
+    it is 0). For the groups every layer, m and s is taken to be equally likely beforehand. Grid points are
+    evenly spaced and should reach beyond all groups.
     """
-    shares = np.exp(log_likelihood - log_likelihood.max(axis=1, keepdims=True))
-    spreads = np.concatenate([[0.0], np.linspace(grid[1] - grid[0], np.ptp(grid) / 2, STEPS)])
-    centres = grid if len(grid) <= STEPS else np.linspace(grid[0], grid[-1], STEPS)
+    tops = log_likelihood.max(axis=2, keepdims=True)
+    shares, height = np.exp(log_likelihood - tops), tops.sum(axis=(1, 2))
+    spreads = np.ptp(grid) / 2 * np.linspace(0, 1, STEPS + 1) ** 2
+    centres = centres_of(log_likelihood, grid)
     priors = priors_of(grid, centres, spreads)
-    fits = np.log(np.maximum(priors @ shares.T, TINY)).sum(axis=2)
-    profile = fits.max(axis=1)
-    best, centre = np.unravel_index(int(fits.argmax()), fits.shape)
-    kept = spreads[profile >= profile[best] - stats.chi2.ppf(level, 1) / 2]
-    ratio = 2 * float(profile[best] - profile[0])
-    weights = shares * priors[best, centre]
-    weights = weights / weights.sum(axis=1, keepdims=True)
+    fits = np.array([np.log(np.maximum(priors @ s.T, TINY)).sum(axis=2) for s in shares])
+    fits = fits + height[:, None, None]
+    profile = fits.max(axis=(0, 2))
+    low, high = within(profile, spreads, stats.chi2.ppf(level, 1) / 2)
+    ratio = 2 * float(profile.max() - profile[spreads <= tolerance].max())
+    likely = np.exp(fits - fits.max()) * np.gradient(centres)
+    likely = likely / likely.sum()
+    weights = sum(weighed(s, priors, own) for s, own in zip(shares, likely, strict=True))
     below = np.cumsum(weights, axis=1)
     return Spread(
-        value=float(spreads[best]),
-        low=float(kept[0]),
-        high=float(kept[-1]),
+        value=float(spreads[profile.argmax()]),
+        low=low,
+        high=high,
         level=level,
-        centre=float(centres[centre]),
+        centre=float(likely.sum(axis=(0, 1)) @ centres),
         p_equal=1.0 if ratio <= 0 else float(stats.chi2.sf(ratio, 1)) / 2,
+        log_likelihood=float(fits.max()),
+        layers=likely.sum(axis=(1, 2)),
         weights=weights,
         means=weights @ grid,
         lows=grid[(below >= (1 - level) / 2).argmax(axis=1)],
         highs=grid[(below >= (1 + level) / 2).argmax(axis=1)],
     )
+
+
+def within(profile: Floats, spreads: Floats, drop: float) -> tuple[float, float]:
+    """Return the outermost spreads whose likelihood is no more than `drop` below the largest."""
+    kept = spreads[profile >= profile.max() - drop]
+    return float(kept[0]), float(kept[-1])
+
+
+def weighed(shares: Floats, priors: Floats, likely: Floats) -> Floats:
+    """Return how likely each point is for each group in one layer; the sum is that of `likely`."""
+    each = np.maximum(priors @ shares.T, TINY)
+    return shares * np.tensordot(likely[:, :, None] / each, priors, axes=([0, 1], [0, 1]))

@@ -15,7 +15,7 @@ from analysis.problems.watched import DECEMBER
 
 LONGEST = 24
 """The longest minimum spell that a township may have, months."""
-MULTIPLES = np.linspace(-0.5, 1.5, 201)
+MULTIPLES = np.linspace(-0.5, 1.5, 201) - 1e-9
 """Distances from the line that a township may ask for, shares of it."""
 FEWEST = 30
 

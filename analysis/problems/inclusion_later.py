@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.shares import Share, share_of
-from analysis.problems.lines_applied import LinesApplied
+from analysis.problems.lines_applied import ROUNDING, LinesApplied
 from analysis.problems.slope import Slope
 from analysis.problems.township_slope import township_slope
 
@@ -78,6 +78,8 @@ def difference(first: Share, second: Share) -> Slope | NotApplicable:
 def risk_at_equal_income(known: pd.DataFrame, lines: LinesApplied) -> Slope | NotApplicable:
     """Return the slope of later shares on the township's line, in tenths of the official line."""
     found = lines.spread
+    if found.spread.low <= ROUNDING:
+        return NotApplicable("risk by line", "the lines do not surely differ")
     height = {
         str(code): line / TENTH for code, line in zip(found.groups, found.spread.means, strict=True)
     }

@@ -14,15 +14,20 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.regressors import Floats
 from analysis.problems.slope import Slope
 
-GRID = np.linspace(-0.3, 0.3, 301)
-"""Distances from the official line that a township's line may have, shares of it."""
+GRID = np.linspace(-0.3, 0.3, 301) - 1e-9
+"""Distances from the official line that a township's line may have, shares of it.
+
+An income that is exactly a share of the line is above a line at this share, whatever its last bit.
+"""
 NEAR = 0.25
 """Decisions on incomes this close to the official line tell how far the lines differ."""
 LEAST = 2
 """Household-years on each side of every line tried."""
 FEWEST = 4
 ROUNDING = 0.02
-"""Lines that differ less are not compared with what is said: incomes are written down to the hundred."""
+"""Lines that differ less are not compared with anything: incomes are written down to the hundred."""
+EQUAL = 0.01
+"""Lines whose spread is no more than this share of the official line are called equal."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +67,7 @@ def lines_of(rows: pd.DataFrame, answers: pd.DataFrame | None, official: float) 
     """Return the lines; raises `Faults` where no decision was taken near the official line."""
     near = rows[rows["distance"].abs() < NEAR]
     found = find_lines(rows, **line_names(), least=LEAST)
-    spread = step_spread(near, **line_names(), grid=GRID)
+    spread = step_spread(near, **line_names(), grid=GRID, tolerance=EQUAL)
     return LinesApplied(found, spread, stated_lines(near, spread, answers, official))
 
 
@@ -79,7 +84,7 @@ def stated_lines(
         return NotApplicable("stated lines", f"{asked.sum()} township(s) stated a line, fewer than {FEWEST}")
     rows = near[near["township_code"].astype(str).isin(said.index)]
     apart = rows["distance"] - rows["township_code"].astype(str).map(said)
-    unsaid = step_spread(rows.assign(distance=apart), **line_names(), grid=GRID)
+    unsaid = step_spread(rows.assign(distance=apart), **line_names(), grid=GRID, tolerance=EQUAL)
     deeds, words = spread.spread.means[asked], said.loc[codes[asked]].to_numpy()
     return Stated(said, unsaid, admitted(deeds, words, spread), float(np.corrcoef(deeds, words)[0, 1]))
 

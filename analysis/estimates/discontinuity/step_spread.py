@@ -1,16 +1,19 @@
 """How far the lines of groups differ, where some groups have few decisions near their line."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import expit, logit
 
 from analysis.estimates.discontinuity.break_line import LineColumns, complete_decisions
 from analysis.estimates.regressors import Floats
 from analysis.estimates.spread import Spread, spread_between
 
-ROUNDS = 25
-CLOSE = 1e-3
+STEPS = (-1.5, 0.0, 1.5)
+"""Standard errors from rates that are tried."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,12 +45,12 @@ class Counts:
             + self.no_above * np.log1p(-above)
         )
 
-    def rates(self, weights: Floats) -> tuple[float, float]:
-        """Return the rates of yes on both sides of lines that are as likely as `weights`; none is 0 or 1."""
+    def rates(self, weights: Floats) -> tuple[Floats, Floats]:
+        """Return rates of yes and rows below and above lines as likely as `weights`; no rate is 0 or 1."""
         yes_below, no_below = (weights * self.yes_below).sum(), (weights * self.no_below).sum()
         yes_above, no_above = (weights * self.yes_above).sum(), (weights * self.no_above).sum()
-        below = (yes_below + 0.5) / (yes_below + no_below + 1)
-        return float(below), float((yes_above + 0.5) / (yes_above + no_above + 1))
+        yes, rows = np.array([yes_below, yes_above]), np.array([yes_below + no_below, yes_above + no_above])
+        return (yes + 0.5) / (rows + 1), rows + 1
 
 
 def counts_of(rows: pd.DataFrame, names: LineColumns, grid: Floats) -> tuple[tuple[object, ...], Counts]:
@@ -65,31 +68,48 @@ def counts_of(rows: pd.DataFrame, names: LineColumns, grid: Floats) -> tuple[tup
 
 
 def step_spread(
-    frame: pd.DataFrame, *, decision: str, running: str, group: str, entity: str, grid: Floats
+    frame: pd.DataFrame,
+    *,
+    decision: str,
+    running: str,
+    group: str,
+    entity: str,
+    grid: Floats,
+    tolerance: float = 0.0,
 ) -> StepSpread:
     """Return how far the lines of groups differ: `P(d = 1) = a` below the group's line and `b` from it on.
 
-    The rates a and b are taken to be the same in all groups, lines to be normal over them; both are fitted in
-    turn (Dempster, Laird and Rubin 1977). Unlike `find_lines` it needs no least number of decisions on each
-    side of a line. Candidates are the points of `grid`. Raises `Faults` for unfit columns.
+    The rates a and b are taken to be the same in all groups, lines to be normal over them. Rates from the best
+    common line and from the best line of each group, and rates a few standard errors around them, are the
+    layers of `spread_between`. Unlike `find_lines` it needs no least number of decisions on each side of a
+    line. Candidates are the points of `grid`; the test is that lines differ by no more than `tolerance`. Raises `Faults` for unfit columns.
     """
     names = LineColumns(decision, running, group, entity)
     rows, _ = complete_decisions(frame, names, least=1)
     groups, counts = counts_of(rows, names, grid)
-    everywhere = np.full((len(groups), len(grid)), 1 / len(grid))
-    best = np.array([counts.likelihood(*rates_at(counts, j)).sum(axis=0)[j] for j in range(len(grid))])
-    rates = rates_at(counts, int(best.argmax()))
-    weights = everywhere
-    for _ in range(ROUNDS):
-        spread = spread_between(counts.likelihood(*rates), grid)
-        before, rates = rates, counts.rates(spread.weights)
-        if max(abs(rates[0] - before[0]), abs(rates[1] - before[1])) < CLOSE:
-            break
-    return StepSpread(groups, spread, rates[0], rates[1], len(rows))
+    tried = np.concatenate([around(rates, sizes) for rates, sizes in ends(counts)])
+    layers = np.array([counts.likelihood(*rates) for rates in tried])
+    spread = spread_between(layers, grid, tolerance=tolerance)
+    below, above = spread.layers @ tried
+    return StepSpread(groups, spread, float(below), float(above), len(rows))
 
 
-def rates_at(counts: Counts, position: int) -> tuple[float, float]:
-    """Return the rates of yes if all groups had the same line."""
-    weights = np.zeros_like(counts.yes_below)
-    weights[:, position] = 1.0
-    return counts.rates(weights)
+def ends(counts: Counts) -> Iterator[tuple[Floats, Floats]]:
+    """Yield rates and rows on both sides of the best common line, then of each group's best line."""
+    n_groups, n_lines = counts.yes_below.shape
+
+    def at(positions: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        return counts.rates(np.eye(n_lines)[positions])
+
+    commons = [at(np.full(n_groups, j)) for j in range(n_lines)]
+    fit = [float(counts.likelihood(*rates)[:, j].sum()) for j, (rates, _) in enumerate(commons)]
+    common = commons[int(np.argmax(fit))]
+    yield common
+    yield at(counts.likelihood(*common[0]).argmax(axis=1))
+
+
+def around(rates: Floats, sizes: Floats) -> Floats:
+    """Return pairs of rates around a pair, by standard errors of their log odds."""
+    odds, errors = logit(rates), 1 / np.sqrt(sizes * rates * (1 - rates))
+    below, above = (expit(odds[side] + errors[side] * np.array(STEPS)) for side in (0, 1))
+    return np.array([(a, b) for a in below for b in above])

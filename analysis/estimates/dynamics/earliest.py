@@ -49,7 +49,7 @@ def earliest_spread(
     weights[events.sum(axis=1) < events.sum(axis=1)[:, :1]] = 0.0
     for _ in range(ROUNDS):
         hazards = hazards_of(events, others, weights)
-        spread = spread_between(likelihood(events, others, hazards), grid)
+        spread = spread_between(likelihood(events, others, hazards)[None], grid)
         change = np.abs(hazards_of(events, others, spread.weights) - hazards).max()
         weights = spread.weights
         if change < CLOSE:
