@@ -30,7 +30,7 @@ class GroupShare:
 
 
 def group_share(frame: pd.DataFrame, *, outcome: str, group: str, like: tuple[str, ...]) -> GroupShare:
-    """Return `s^2 / (s^2 + w)`: s the spread of group means given indicators of `like`, w the variance within.
+    """Return `s^2 / (s^2 + w)`, s the spread of group means given `like`, w the variance within groups.
 
     Means are least-squares effects of the groups around their mean, their errors robust to unequal
     variances; s is what they differ by beyond these errors (`spread_between`). It is the share of variance

@@ -64,7 +64,9 @@ def normal_likelihood(estimates: Floats, std_errors: Floats, grid: Floats) -> Fl
     return -0.5 * ((estimates[None, :, None] - grid[None, None, :]) / std_errors[None, :, None]) ** 2
 
 
-def spread_between(log_likelihood: Floats, grid: Floats, level: float = 0.95, tolerance: float = 0.0) -> Spread:
+def spread_between(
+    log_likelihood: Floats, grid: Floats, level: float = 0.95, tolerance: float = 0.0
+) -> Spread:
     """Return the spread of a quantity between groups: likelihoods are layers by groups by points of the grid.
 
     `L(m, s) = prod_g sum_x N(x; m, s) exp(l_g(x))`, a random-effects likelihood, so that a group whose data
@@ -86,7 +88,7 @@ def spread_between(log_likelihood: Floats, grid: Floats, level: float = 0.95, to
     ratio = 2 * float(profile.max() - profile[spreads <= tolerance].max())
     likely = np.exp(fits - fits.max()) * np.gradient(centres)
     likely = likely / likely.sum()
-    weights = sum(weighed(s, priors, own) for s, own in zip(shares, likely, strict=True))
+    weights = np.sum([weighed(s, priors, own) for s, own in zip(shares, likely, strict=True)], axis=0)
     below = np.cumsum(weights, axis=1)
     return Spread(
         value=float(spreads[profile.argmax()]),

@@ -38,7 +38,9 @@ def measure_inclusion(
 ) -> Inclusion | NotApplicable:
     """Return how townships include households, or why these records do not tell."""
     if not set(panel.frame) >= NEEDED or not region.line_by_year:
-        return NotApplicable("inclusion", "the records hold no months of inclusion, townships or official line")
+        return NotApplicable(
+            "inclusion", "the records hold no months of inclusion, townships or official line"
+        )
     if panel.frame["identified_month"].isna().all():
         return NotApplicable("inclusion", "no household was included")
     rows = screening(panel.frame, region.line_by_year)

@@ -80,9 +80,7 @@ def risk_at_equal_income(known: pd.DataFrame, lines: LinesApplied) -> Slope | No
     found = lines.spread
     if found.spread.low <= ROUNDING:
         return NotApplicable("risk by line", "the lines do not surely differ")
-    height = {
-        str(code): line / TENTH for code, line in zip(found.groups, found.spread.means, strict=True)
-    }
+    height = {str(code): line / TENTH for code, line in zip(found.groups, found.spread.means, strict=True)}
     rows = known[known["included"] == 0]
     rows = rows.assign(line=rows["township_code"].astype(str).map(height)).dropna(subset=["line"])
     return township_slope(rows, "later", "line", ("distance",))

@@ -50,7 +50,7 @@ def waiting(panel: pd.DataFrame) -> Waiting | NotApplicable:
 def wait_of(months: pd.Series) -> Wait:
     """Return the mean of some waits."""
     n, mean = len(months), float(months.mean())
-    error = float(months.sem()) if n > 1 else float("inf")
+    error = float(months.std()) / n**0.5 if n > 1 else float("inf")
     reach = float(stats.t.ppf(0.975, n - 1)) * error if n > 1 else error
     return Wait(mean, mean - reach, mean + reach, n)
 

@@ -36,8 +36,8 @@ def watched_months(households: pd.DataFrame) -> pd.DataFrame:
     length = (households["last"] - households["identified"] + 1).astype("int64")
     rows = households.loc[households.index.repeat(length), ["household_id", "township_code"]]
     elapsed = np.concatenate([np.arange(n) for n in length]) if len(length) else np.array([], dtype=int)
-    month = households["identified"].repeat(length).to_numpy() + elapsed
-    removed = households["removed"].repeat(length).to_numpy()
+    month = np.repeat(households["identified"].to_numpy(), length) + elapsed
+    removed = np.repeat(households["removed"].to_numpy(), length)
     return rows.assign(
         elapsed=elapsed, left=(month == removed).astype("int64"), december=month % 12 == DECEMBER
     ).reset_index(drop=True)

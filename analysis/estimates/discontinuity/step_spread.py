@@ -12,7 +12,7 @@ from analysis.estimates.discontinuity.break_line import LineColumns, complete_de
 from analysis.estimates.regressors import Floats
 from analysis.estimates.spread import Spread, spread_between
 
-STEPS = (-1.5, 0.0, 1.5)
+STEPS = (-2.0, -1.0, 0.0, 1.0, 2.0)
 """Standard errors from rates that are tried."""
 
 
@@ -79,10 +79,11 @@ def step_spread(
 ) -> StepSpread:
     """Return how far the lines of groups differ: `P(d = 1) = a` below the group's line and `b` from it on.
 
-    The rates a and b are taken to be the same in all groups, lines to be normal over them. Rates from the best
-    common line and from the best line of each group, and rates a few standard errors around them, are the
-    layers of `spread_between`. Unlike `find_lines` it needs no least number of decisions on each side of a
-    line. Candidates are the points of `grid`; the test is that lines differ by no more than `tolerance`. Raises `Faults` for unfit columns.
+    The rates a and b are taken to be the same in all groups, lines to be normal over them. Rates from the
+    best common line and from the best line of each group, and rates a few standard errors around them, are
+    the layers of `spread_between`. Unlike `find_lines` it needs no least number of decisions on each side of
+    a line. Candidates are the points of `grid`; the test is that lines differ by no more than `tolerance`.
+    Raises `Faults` for unfit columns.
     """
     names = LineColumns(decision, running, group, entity)
     rows, _ = complete_decisions(frame, names, least=1)
