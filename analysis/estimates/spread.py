@@ -70,11 +70,12 @@ def spread_between(
     """Return the spread of a quantity between groups: likelihoods are layers by groups by points of the grid.
 
     `L(m, s) = prod_g sum_x N(x; m, s) exp(l_g(x))`, a random-effects likelihood, so that a group whose data
-    say little counts for little, and none has to be left out. Layers are values of what else is unknown. The
-    spread is the s of the largest L over centres m and layers; its interval keeps every s within `chi2(1)` of
-    it; the test of `s <= tolerance` halves the p-value of the likelihood ratio (Self and Liang 1987 where
-    it is 0). For the groups every layer, m and s is taken to be equally likely beforehand. Grid points are
-    evenly spaced and should reach beyond all groups.
+    say little counts for little, and none has to be left out. Layers are values of what else is unknown. L is
+    averaged over layers and centres m, since the largest over m of a likelihood with steps chases single
+    rows; the spread is the s of the largest average, its interval keeps every s within `chi2(1)` of it, and
+    the test of `s <= tolerance` halves the p-value of the ratio (Self and Liang 1987 where it is 0). For the
+    groups every layer, m and s is taken to be equally likely beforehand. Grid points are evenly spaced and
+    should reach beyond all groups.
     """
     tops = log_likelihood.max(axis=2, keepdims=True)
     shares, height = np.exp(log_likelihood - tops), tops.sum(axis=(1, 2))
@@ -83,11 +84,11 @@ def spread_between(
     priors = priors_of(grid, centres, spreads)
     fits = np.array([np.log(np.maximum(priors @ s.T, TINY)).sum(axis=2) for s in shares])
     fits = fits + height[:, None, None]
-    profile = fits.max(axis=(0, 2))
-    low, high = within(profile, spreads, stats.chi2.ppf(level, 1) / 2)
-    ratio = 2 * float(profile.max() - profile[spreads <= tolerance].max())
     likely = np.exp(fits - fits.max()) * np.gradient(centres)
     likely = likely / likely.sum()
+    profile = np.log(np.maximum(likely.sum(axis=(0, 2)), TINY))
+    low, high = within(profile, spreads, stats.chi2.ppf(level, 1) / 2)
+    ratio = 2 * float(profile.max() - profile[spreads <= tolerance].max())
     weights = np.sum([weighed(s, priors, own) for s, own in zip(shares, likely, strict=True)], axis=0)
     below = np.cumsum(weights, axis=1)
     return Spread(
