@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.column_checks import column_faults, plain
+from analysis.estimates.column_checks import column_faults, plain, where
+from analysis.estimates.panel_sample import complete_rows, refuse_empty
 from analysis.estimates.regressors import Floats
 from analysis.estimates.spread import Spread, normal_likelihood, spread_between
 from analysis.faults import Fault, Faults
@@ -39,9 +40,12 @@ def group_share(frame: pd.DataFrame, *, outcome: str, group: str, like: tuple[st
     frame = plain(frame)
     if faults := column_faults(frame, (outcome,), (group, *like)):
         raise Faults(faults)
+    frame, dropped = complete_rows(frame[[outcome, group, *like]], (outcome,))
+    refuse_empty(frame, dropped)
     names, place = np.unique(frame[group].astype(str), return_inverse=True)
-    if len(names) < 2:
-        raise Faults([Fault(f"column {group!r}", "one group", "two or more", "look at the selection")])
+    if not 2 <= len(names) <= len(frame) / 2:
+        told = f"{len(names)} group(s) in {len(frame)} row(s)"
+        raise Faults([Fault(where(group), told, "two groups or more, of two rows or more", "join groups")])
     own = np.eye(len(names))[place]
     others = pd.get_dummies(frame[list(like)].astype(str), drop_first=True).to_numpy(dtype=float)
     means, errors, within = effects_of(frame[outcome].to_numpy(dtype=float), own, others)

@@ -15,11 +15,12 @@ from analysis.estimates.shares import Share, share_of
 
 HOUSEHOLD = "household_id"
 SICK = ("illness", "disability")
+YEAR, QUARTER = 12, 3
 HIGHEST = 1.0
 """Incomes further above the line than this tell officials no more, shares of the line."""
 TERMS = {
     "income": "Income above the line, by one line (no more counted)",
-    "half_year": "Monitored for six months or more by December",
+    "quarter": "Monitored for three months longer by December (up to a year)",
     "labour": "Somebody able to work",
     "sick": "Risk through illness or disability",
 }
@@ -59,7 +60,7 @@ def exit_hazard(rows: pd.DataFrame, clusters: str) -> HazardFit | NotApplicable:
         return NotApplicable("hazard of removal", "the records hold no risks or numbers of workers")
     told = rows.assign(
         income=rows["against_line"].clip(upper=HIGHEST),
-        half_year=(rows["open_for"] >= 6).astype("int64"),
+        quarter=rows["open_for"].clip(upper=YEAR) / QUARTER,
         labour=(rows["workers"] > 0).astype("int64"),
         sick=rows["risk"].astype(str).isin(SICK).astype("int64"),
     )

@@ -10,7 +10,7 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.shares import Share, share_of
 from analysis.problems.watched import month_number, watched_households
 
-NEEDED = {"alert_month", "identified_month"}
+NEEDED = {"alert_month", "identified_month", "detection_channel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Waiting:
 def waiting(panel: pd.DataFrame) -> Waiting | NotApplicable:
     """Return months from alert to inclusion of all households with both on record."""
     if not set(panel) >= NEEDED or panel["alert_month"].isna().all():
-        return NotApplicable("months to inclusion", "the records hold no months of alerts")
+        return NotApplicable("months to inclusion", "the records hold no months of alerts or no channels")
     households = watched_households(panel)
     months = households["identified"] - month_number(households["alert_month"])
     known = households.assign(months=months)[months.notna()]
@@ -56,9 +56,7 @@ def wait_of(months: pd.Series) -> Wait:
 
 
 def channels_of(known: pd.DataFrame) -> dict[str, tuple[Share, Wait]]:
-    """Return share and wait of each channel, none where channels are not on record."""
-    if "detection_channel" not in known:
-        return {}
+    """Return share and wait of each channel."""
     told = known[known["detection_channel"].notna()]
     return {
         str(channel): (share_of(told["detection_channel"] == channel), wait_of(own["months"]))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.column_checks import column_faults, plain
+from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.difference import binary
-from analysis.estimates.panel_sample import codes
+from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.regressors import Floats
 from analysis.estimates.spread import Spread, spread_between
-from analysis.faults import Faults
+from analysis.faults import Fault, Faults
 
 ROUNDS = 25
 CLOSE = 1e-3
@@ -41,7 +41,10 @@ def earliest_spread(
     if faults := column_faults(frame, (elapsed, event), (kind, group)):
         raise Faults(faults)
     binary(frame, event)
-    rows = frame[frame[elapsed] <= longest]
+    complete, dropped = complete_rows(frame[[elapsed, event, kind, group]], (elapsed, event))
+    refuse_empty(complete, dropped)
+    refuse_times(complete, elapsed)
+    rows = complete[complete[elapsed] <= longest]
     grid = np.arange(longest + 1, dtype=float)
     groups = tuple(sorted(rows[group].unique(), key=str))
     events, others = counts_from(rows, elapsed, event, kind, group, longest)
@@ -57,6 +60,14 @@ def earliest_spread(
     first = rows[rows[event] == 1].groupby(group, observed=True)[elapsed].min()
     seen = np.array([float(first.get(name, np.inf)) for name in groups])
     return EarliestSpread(groups, spread, seen, int(rows[event].sum()))
+
+
+def refuse_times(rows: pd.DataFrame, elapsed: str) -> None:
+    """Raise `Faults` for times that are not whole numbers from 0."""
+    wrong = rows[elapsed][(rows[elapsed] < 0) | (rows[elapsed] % 1 != 0)]
+    if len(wrong):
+        found = f"{wrong.iloc[0]:g} and {len(wrong) - 1} more"
+        raise Faults([Fault(where(elapsed), found, "whole numbers from 0", "count whole periods")])
 
 
 def counts_from(

@@ -18,6 +18,7 @@ from analysis.findings.style import COLOURS, INK, MUTED, WIDTH
 from analysis.problems.exit import Exit
 from analysis.region import Region
 
+COUNTY = "the whole county"
 ACROSS, YEARS = 4, 3
 PANEL = 1.35
 """Panels side by side, years shown, height of a panel in inches."""
@@ -29,11 +30,10 @@ def monitoring_drawing(found: Exit, region: Region) -> Drawing:
     assert not isinstance(spells, NotApplicable)
     shortest = {str(code): float(mean) for code, mean in zip(spells.groups, spells.spread.means, strict=True)}
     names = {code: label.en for code, label in region.settings.townships.items()}
-    county = survival_by_month(found.months).rename(columns={"survival": "county"}).drop(columns="at_risk")
-    data = pd.concat(list(curves(found.months, shortest, names)), ignore_index=True)
-    data = data.merge(county, on="month", how="left", validate="many_to_one")
-    data = data.sort_values(["shortest", "township", "month"], ignore_index=True)
-    first, last = data.iloc[0], data.iloc[-1]
+    own = pd.concat(list(curves(found.months, shortest, names)), ignore_index=True)
+    own = own.sort_values(["shortest", "township", "month"], ignore_index=True)
+    data = pd.concat([own, known_part(found.months).assign(township=COUNTY)], ignore_index=True)
+    first, last = own.iloc[0], own.iloc[-1]
     return Drawing(
         "fig-monitoring",
         "The share of households still monitored by months since inclusion, a panel a township, the shortest "
@@ -49,37 +49,38 @@ def monitoring_drawing(found: Exit, region: Region) -> Drawing:
 def curves(months: pd.DataFrame, shortest: dict[str, float], names: dict[str, str]) -> Iterator[pd.DataFrame]:
     """Yield the curve of each township, as far as enough households are at risk."""
     for code, own in months.groupby("township_code", observed=True):
-        curve = survival_by_month(own)
-        shown = curve[(curve["at_risk"] >= SMALLEST) | (curve["month"] == 0)]
-        yield shown.drop(columns="at_risk").assign(
-            township=names.get(str(code), str(code)), shortest=shortest[str(code)]
-        )
+        name = str(code)
+        yield known_part(own).assign(township=names.get(name, name), shortest=shortest[name])
+
+
+def known_part(months: pd.DataFrame) -> pd.DataFrame:
+    """Return the part of a curve at which enough households are at risk: `month, survival`."""
+    curve = survival_by_month(months)
+    return curve.loc[(curve["at_risk"] >= SMALLEST) | (curve["month"] == 0), ["month", "survival"]]
 
 
 def survival_by_month(months: pd.DataFrame) -> pd.DataFrame:
-    """Return the share still monitored after each month: `month, at_risk, survival`, 1 in month 0."""
+    """Return the share still monitored after each month since inclusion: `month, at_risk, survival`."""
     rows = months.rename(columns={"left": RETURN}).assign(**{SPELL: codes(months["household_id"])})
     rows[DURATION] = months["elapsed"] + 1
     n = int(months["household_id"].nunique())
     table = kaplan_meier(Spells(rows, "removed", n, int(months["left"].sum()), n, ())).table
-    start = pd.DataFrame({"month": [0], "at_risk": [n], "survival": [1.0]})
-    after = table.rename(columns={"duration": "month"})[["month", "at_risk", "survival"]]
-    both = pd.concat([start, after], ignore_index=True)
-    return both[both["month"] <= 12 * YEARS]
+    curve = table.assign(month=table["duration"] - 1)[["month", "at_risk", "survival"]]
+    return curve[curve["month"] <= 12 * YEARS]
 
 
 def draw_monitoring(data: pd.DataFrame) -> Canvas:
     """Draw a panel a township."""
-    townships = list(dict.fromkeys(data["township"]))
+    townships = [name for name in dict.fromkeys(data["township"]) if name != COUNTY]
     down = -(-len(townships) // ACROSS)
     figure, grid = plt.subplots(
         down, ACROSS, figsize=(WIDTH, 0.5 + PANEL * down), sharex=True, sharey=True, squeeze=False
     )
-    county = data.drop_duplicates("month").sort_values("month")
+    county = data[data["township"] == COUNTY]
     for axes, name in zip(grid.flat, townships, strict=False):
         rows = data[data["township"] == name]
         line = rows["shortest"].iloc[0]
-        axes.step(county["month"], county["county"], where="post", color=MUTED, linewidth=1.2, alpha=0.7)
+        axes.step(county["month"], county["survival"], where="post", color=MUTED, linewidth=1.2, alpha=0.7)
         axes.step(rows["month"], rows["survival"], where="post", color=COLOURS[0], linewidth=2.0)
         axes.axvline(line, color=COLOURS[1], linestyle=(0, (3, 2)), linewidth=1.3)
         axes.text(line + 1, 0.04, f"{line:.0f}", color=INK, fontsize=8, va="bottom")

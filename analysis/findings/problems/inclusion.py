@@ -20,6 +20,7 @@ from analysis.findings.problems.inclusion_tables import (
 )
 from analysis.problems.audit import inclusion_audit
 from analysis.problems.inclusion import Inclusion, measure_inclusion
+from analysis.problems.inclusion_later import GROUPS
 from analysis.problems.lines_applied import LinesApplied, Stated
 from analysis.problems.slope import Slope
 from analysis.problems.waiting import Waiting
@@ -125,10 +126,14 @@ def inclusion_findings(found: Inclusion, region: Region) -> Iterator[Finding]:
         yield Number(
             "inclusion.wait", wait.mean, label, "months", 1, low=wait.low, high=wait.high, n_obs=wait.n
         )
-        if found.waiting.channels:
-            yield channels_table(found.waiting, region)
+        yield channels_table(found.waiting, region)
     if not isinstance(found.later, NotApplicable):
         yield later_table(found.later)
+        told = () if isinstance(found.later.extra, NotApplicable) else (("taken", 0), ("left", 2))
+        for name, position in told:
+            group = GROUPS[position]
+            label = f"Below the line a year after the decision: {group}"
+            yield share_number(f"inclusion.later_{name}", found.later.below[group], label, "near the line", 1)
         extra = "Below the line a year later, taken in beyond the line less taken in below it"
         yield from slope_number("inclusion.extra", found.later.extra, extra, "share", 1)
         risk = "Rise of the share below the line a year later for a line a tenth higher, at equal income"

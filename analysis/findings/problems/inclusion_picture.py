@@ -74,5 +74,5 @@ def draw_lines(data: pd.DataFrame) -> Canvas:
     axes.grid(axis="x", visible=True)
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:.2f}"))
     axes.set_xlabel("Times the official line (dashed)")
-    axes.legend(loc="lower right")
+    axes.legend(loc="upper left")
     return figure
