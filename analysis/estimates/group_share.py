@@ -48,6 +48,9 @@ def group_share(frame: pd.DataFrame, *, outcome: str, group: str, like: tuple[st
         raise Faults([Fault(where(group), told, "two groups or more, of two rows or more", "join groups")])
     own = np.eye(len(names))[place]
     others = pd.get_dummies(frame[list(like)].astype(str), drop_first=True).to_numpy(dtype=float)
+    if own.shape[1] + others.shape[1] >= len(frame):
+        told = f"{others.shape[1] + 1} combinations in {len(frame)} row(s)"
+        raise Faults([Fault(where(like[0]), told, "fewer than rows", "join values")])
     means, errors, within = effects_of(frame[outcome].to_numpy(dtype=float), own, others)
     reach = 2 * (np.abs(means).max() + errors.max())
     grid = np.linspace(-reach, reach, POINTS)

@@ -25,9 +25,7 @@ class Spread:
     low: float
     high: float
     level: float
-    centre: float
     p_equal: float
-    log_likelihood: float
     layers: Floats
     weights: Floats
     means: Floats
@@ -96,9 +94,7 @@ def spread_between(
         low=low,
         high=high,
         level=level,
-        centre=float(likely.sum(axis=(0, 1)) @ centres),
         p_equal=1.0 if ratio <= 0 else float(stats.chi2.sf(ratio, 1)) / 2,
-        log_likelihood=float(fits.max()),
         layers=likely.sum(axis=(1, 2)),
         weights=weights,
         means=weights @ grid,

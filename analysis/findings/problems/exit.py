@@ -11,8 +11,8 @@ from analysis.findings.drawings import Finding
 from analysis.findings.kinds import Number
 from analysis.findings.problems.exit_picture import monitoring_drawing
 from analysis.findings.problems.exit_tables import after_table, exit_hazard_table, exit_table
-from analysis.findings.problems.inclusion import measured_spread, slope_number, told_p
 from analysis.findings.problems.inclusion_tables import audit_table
+from analysis.findings.problems.measured import measured_spread, slope_number, told_p
 from analysis.findings.returns import ratio
 from analysis.problems.after_exit import TERMS
 from analysis.problems.exit import Exit, measure_exit

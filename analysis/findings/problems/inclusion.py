@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 
-from analysis.estimates.group_share import GroupShare
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.estimates.spread import Spread
 from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.claims import Measured, claim_findings, claim_texts, declared_claims
 from analysis.findings.disclosure import share_number
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import p_value
 from analysis.findings.kinds import Number
 from analysis.findings.problems.inclusion_picture import lines_drawing
 from analysis.findings.problems.inclusion_tables import (
@@ -18,11 +15,11 @@ from analysis.findings.problems.inclusion_tables import (
     inclusion_table,
     later_table,
 )
+from analysis.findings.problems.measured import measured_share, measured_spread, slope_number, told_p
 from analysis.problems.audit import inclusion_audit
 from analysis.problems.inclusion import Inclusion, measure_inclusion
 from analysis.problems.inclusion_later import GROUPS
 from analysis.problems.lines_applied import LinesApplied, Stated
-from analysis.problems.slope import Slope
 from analysis.problems.waiting import Waiting
 from analysis.region import Region
 
@@ -63,16 +60,6 @@ def claims_of(found: Inclusion | NotApplicable) -> dict[str, Measured | NotAppli
     }
 
 
-def measured_spread(spread: Spread) -> Measured:
-    """Return a spread as the figure of a claim."""
-    return Measured(spread.value, spread.low, spread.high, spread.n_groups)
-
-
-def measured_share(share: GroupShare) -> Measured:
-    """Return a share of variance as the figure of a claim."""
-    return Measured(share.value, share.low, share.high, share.n_obs)
-
-
 def reasons(found: Inclusion | NotApplicable) -> dict[str, str]:
     """Return the features of the section, each with what keeps the records from it."""
 
@@ -100,12 +87,6 @@ def inclusion_texts(found: Inclusion) -> dict[str, str]:
     """Return the p-value of the test that lines are equal."""
     lines = found.lines
     return {} if isinstance(lines, NotApplicable) else {"lines_equal_p": told_p(lines.spread.spread)}
-
-
-def told_p(spread: Spread) -> str:
-    """Return the p-value of a test as a sentence has it."""
-    shown = p_value(spread.p_equal)
-    return f"p {shown.replace('<', 'below ')}" if shown.startswith("<") else f"p = {shown}"
 
 
 def inclusion_findings(found: Inclusion, region: Region) -> Iterator[Finding]:
@@ -154,13 +135,3 @@ def stated_numbers(stated: Stated) -> Iterator[Number]:
     yield Number("inclusion.correlation", stated.correlation, label, "", 2, n_obs=len(stated.lines))
     admitted = "Part of its deviation from the official line that a township states"
     yield from slope_number("inclusion.admitted", stated.slope, admitted, "share", 0)
-
-
-def slope_number(
-    name: str, slope: Slope | NotApplicable, label: str, unit: str, decimals: int
-) -> Iterator[Number]:
-    """Yield a slope as a number, nothing where there is none."""
-    if isinstance(slope, Slope):
-        yield Number(
-            name, slope.value, label, unit, decimals, low=slope.low, high=slope.high, n_obs=slope.n_obs
-        )
