@@ -21,7 +21,9 @@ from analysis.findings.features import is_monitored
 from analysis.findings.inference import inference_findings
 from analysis.findings.net import net_findings, net_reasons
 from analysis.findings.own_truth import own_truth_findings, own_truth_reasons, own_truths
+from analysis.findings.problems.exit import about_exit
 from analysis.findings.problems.first_figures import problem_findings
+from analysis.findings.problems.inclusion import about_inclusion
 from analysis.findings.problems.motivation import about_motivation
 from analysis.findings.recovery import recovery_findings
 from analysis.findings.secondary import secondary_findings, secondary_reasons
@@ -133,6 +135,8 @@ CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (
     about_designs,
     about_effects,
     about_data,
+    about_inclusion,
+    about_exit,
     about_problems,
     about_motivation,
     about_simulation,

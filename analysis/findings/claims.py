@@ -129,7 +129,7 @@ def claim_findings(
     )
     rows = tuple(claim_row(claim, measured[key]) for key, claim in declared.items())
     notes = (
-        "Benchmarks were written down before the figures were computed (data/claims.yaml, with reasons). "
+        "Benchmarks are declared in data/claims.yaml, with reasons and with what was known when they were. "
         "Strong: the interval lies above what is serious; moderate: above what is harmless; weak: the figure "
         "alone does."
     )
