@@ -14,6 +14,8 @@ Disclosure = Literal["identifier", "personal", "sensitive", "public"]
 Kind = Literal["identifier", "integer", "number", "category", "month", "text"]
 
 CODEBOOK = Path("data") / "codebook.yaml"
+SMALLEST = 8
+"""Personal and sensitive variables are published as aggregates of this many persons or households or more."""
 
 
 class Label(Settings):

@@ -104,12 +104,28 @@ def spread_between(
 
 
 def within(profile: Floats, spreads: Floats, drop: float) -> tuple[float, float]:
-    """Return the outermost spreads whose likelihood is no more than `drop` below the largest."""
-    kept = spreads[profile >= profile.max() - drop]
-    return float(kept[0]), float(kept[-1])
+    """Return where the profile crosses `drop` below its largest value, straight between the spreads tried."""
+    beyond = profile - (profile.max() - drop)
+    kept = np.flatnonzero(beyond >= 0)
+    low, high = int(kept[0]), int(kept[-1])
+    return crossing(beyond, spreads, low, low - 1), crossing(beyond, spreads, high, high + 1)
+
+
+def crossing(beyond: Floats, spreads: Floats, inside: int, outside: int) -> float:
+    """Return where the profile is level with the bound, the last spread tried where it never is."""
+    if not 0 <= outside < len(spreads):
+        return float(spreads[inside])
+    part = beyond[inside] / (beyond[inside] - beyond[outside])
+    return float(spreads[inside] + part * (spreads[outside] - spreads[inside]))
 
 
 def weighed(shares: Floats, priors: Floats, likely: Floats) -> Floats:
     """Return how likely each point is for each group in one layer; the sum is that of `likely`."""
     each = np.maximum(priors @ shares.T, TINY)
     return shares * np.tensordot(likely[:, :, None] / each, priors, axes=([0, 1], [0, 1]))
+
+
+def no_spread(n_groups: int, level: float = 0.95) -> Spread:
+    """Return the spread of groups that all have exactly the same value."""
+    zero, one = np.zeros(n_groups), np.ones((n_groups, 1))
+    return Spread(0.0, 0.0, 0.0, level, 1.0, np.ones(1), one, zero, zero, zero)

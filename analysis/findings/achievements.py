@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
+from analysis.codebook import SMALLEST
 from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.estimate_number import estimate_number
 from analysis.findings.formats import joined
@@ -16,7 +17,6 @@ from analysis.findings.style import COLOURS, MARKERS, canvas, thousands
 from analysis.panel.build import Panel
 from analysis.region import Region
 
-SMALLEST_GROUP = 8
 BAND = ["type", "year", "estimate", "conf_low", "conf_high", "n_obs"]
 
 
@@ -55,7 +55,7 @@ def income_drawing(panel: Panel, region: Region) -> Drawing:
         for code, rows in panel.frame.groupby("household_type", observed=True)
     ]
     data = pd.concat(parts, ignore_index=True)
-    data = data.loc[data["n_obs"] >= SMALLEST_GROUP, BAND]
+    data = data.loc[data["n_obs"] >= SMALLEST, BAND]
     ends = data.groupby("type", sort=False)["estimate"].agg(["first", "last"])
     courses = [
         f"{name} households from {row['first']:,.0f} to {row['last']:,.0f}" for name, row in ends.iterrows()

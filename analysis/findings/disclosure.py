@@ -1,11 +1,12 @@
 """Cells of tables that speak of too few households are not published."""
 
+from analysis.codebook import SMALLEST
 from analysis.estimates.shares import Share
-from analysis.findings.formats import percent
+from analysis.findings.formats import percent, plain
 from analysis.findings.kinds import Number
+from analysis.findings.wording import bounds
+from analysis.problems.average import Average
 
-SMALLEST = 8
-"""Personal variables are published as aggregates of this many households or more (`data/codebook.yaml`)."""
 FEW = f"<{SMALLEST}"
 NOTE = f"Cells about fewer than {SMALLEST} households are not shown."
 
@@ -21,6 +22,30 @@ def share_cell(share: Share, decimals: int = 0) -> str:
         return FEW if share.n else ""
     ends = f"[{percent(share.low, decimals)},\N{NO-BREAK SPACE}{percent(share.high, decimals)}]"
     return f"{percent(share.value, decimals)} {ends}"
+
+
+def average_cell(average: Average, decimals: int = 1) -> str:
+    """Return a mean with its interval, or that it is one of too few."""
+    if average.n < SMALLEST:
+        return FEW if average.n else ""
+    return f"{plain(average.value, decimals)} {bounds(average.low, average.high, decimals)}"
+
+
+def average_number(
+    name: str, average: Average, label: str, unit: str, decimals: int = 1, sample: str | None = None
+) -> Number:
+    """Return a mean as a number of the paper."""
+    return Number(
+        name,
+        average.value,
+        label,
+        unit,
+        decimals,
+        low=average.low,
+        high=average.high,
+        n_obs=average.n,
+        sample=sample,
+    )
 
 
 def share_number(name: str, share: Share, label: str, sample: str, decimals: int = 0) -> Number:

@@ -10,7 +10,7 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.panel.build import Panel
 from analysis.problems.after_exit import AfterExit, after_exit, exit_hazard
 from analysis.problems.audit import Violation, exit_audit
-from analysis.problems.exits import ExitRules, exit_decisions, exit_rules
+from analysis.problems.exits import ExitRules, against_line, exit_decisions, exit_rules
 from analysis.problems.watched import watched_households, watched_months
 from analysis.region import Region
 
@@ -40,9 +40,7 @@ def measure_exit(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Regio
         return NotApplicable("exit", "no household was removed from monitoring")
     households = watched_households(panel.frame)
     months = watched_months(households)
-    decisions = exit_decisions(panel.frame)
-    line = decisions["year"].map(region.line_by_year)
-    rows = decisions.assign(against_line=decisions["income_nominal"] / line - 1)
+    rows = against_line(exit_decisions(panel.frame), region.line_by_year)
     answers = tables.get("township_questionnaire")
     return Exit(
         rules=exit_rules(households, months, rows),

@@ -1,5 +1,6 @@
 """The rules by which townships declare a risk removed: shortest time, income asked for, month of the year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,6 +65,11 @@ def exit_decisions(panel: pd.DataFrame) -> pd.DataFrame:
         left=(rows["removed_month"].dt.year == rows["year"]).astype("int64"),
         open_for=(rows["year"] * 12 + DECEMBER - month).astype("int64"),
     )
+
+
+def against_line(rows: pd.DataFrame, line: Mapping[int, float]) -> pd.DataFrame:
+    """Return household-years with `against_line`, their income over the year's line, less 1."""
+    return rows.assign(against_line=rows["income_nominal"] / rows["year"].map(line) - 1)
 
 
 def exit_multiples(rows: pd.DataFrame, first: dict[str, float]) -> StepSpread:

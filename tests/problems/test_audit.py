@@ -36,8 +36,17 @@ def test_inclusion_rules_count_who_is_outside_and_who_waits():
     panel["first_measure_month"] = pd.to_datetime(["2020-05-01", None, None])
     panel["removed_month"] = pd.NaT
     panel["removed_month"] = pd.to_datetime(panel["removed_month"])
-    posts = pd.DataFrame({"holder_age": [69, 70, 71], "post_months": [0, 12, 12]})
-    found = {rule.rule: (rule.found.yes, rule.found.n) for rule in inclusion_audit(panel, {"posts": posts})}
+    panel["township_code"] = ["t", "t", "u"]
+    posts = pd.DataFrame(
+        {
+            "household_id": ["a", "c", "d"],
+            "year": [2020, 2019, 2020],
+            "holder_age": [69, 70, 71],
+            "post_months": [0, 12, 12],
+        }
+    )
+    rules = {rule.name: rule for rule in inclusion_audit(panel, {"posts": posts})}
+    found = {rule.rule: (rule.found.yes, rule.found.n) for rule in rules.values()}
     assert found == {
         "Income below the line, not monitored": (1, 2),
         "Unsafe house, not monitored": (1, 1),
@@ -46,10 +55,15 @@ def test_inclusion_rules_count_who_is_outside_and_who_waits():
         "Post without months of work": (1, 3),
     }
     assert len(list(inclusion_audit(panel, {}))) == 3
+    # the holder of household d has no record of the household, so that nobody knows the township
+    by_township = {code: (share.yes, share.n) for code, share in rules["post_old"].by_township().items()}
+    assert by_township == {"t": (0, 1), "u": (1, 1)}
+    assert int(rules["post_old"].townships.isna().sum()) == 1
 
 
 def test_exit_rules_count_removals():
     common = {"left": 1, "identified_month": "2020-01-01", "first_measure_month": "2020-02-01", "workers": 1}
+    common["township_code"] = "t"
     pay = {"removal_means": "post", "post_income": 10.0, "other_wage_income": 0.0}
     rows = dated(
         [

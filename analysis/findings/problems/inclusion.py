@@ -121,7 +121,7 @@ def inclusion_findings(found: Inclusion, region: Region) -> Iterator[Finding]:
         wait = found.waiting.county
         label = "Months from alert to inclusion, mean"
         yield Number(
-            "inclusion.wait", wait.mean, label, "months", 1, low=wait.low, high=wait.high, n_obs=wait.n
+            "inclusion.wait", wait.value, label, "months", 1, low=wait.low, high=wait.high, n_obs=wait.n
         )
         yield channels_table(found.waiting, region)
     if not isinstance(found.later, NotApplicable):

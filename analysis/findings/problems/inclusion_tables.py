@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.index_estimate import IndexEstimate
-from analysis.findings.disclosure import FEW, NOTE, SMALLEST, counted, share_cell
+from analysis.codebook import SMALLEST
+from analysis.findings.disclosure import FEW, NOTE, average_cell, counted, share_cell
 from analysis.findings.formats import plain
 from analysis.findings.kinds import Column, Table
 from analysis.findings.wording import bounds
@@ -12,7 +13,7 @@ from analysis.problems.audit import Violation
 from analysis.problems.inclusion import Inclusion
 from analysis.problems.inclusion_later import Later
 from analysis.problems.lines_applied import LinesApplied, Stated
-from analysis.problems.waiting import Wait, Waiting
+from analysis.problems.waiting import Waiting
 from analysis.region import Region
 
 
@@ -36,11 +37,11 @@ def inclusion_table(found: Inclusion, region: Region) -> Table:
     rows = []
     for code, errors in found.errors.townships.items():
         name = region.settings.townships[code].en if code in region.settings.townships else code
-        wait = wait_cell(waits[code]) if code in waits else ""
+        wait = average_cell(waits[code]) if code in waits else ""
         cells = (share_cell(errors.left_out), share_cell(errors.beyond))
         rows.append((name, lines.get(code, ""), said.get(code, ""), *cells, wait))
     county = found.errors.county
-    every = "" if isinstance(found.waiting, NotApplicable) else wait_cell(found.waiting.county)
+    every = "" if isinstance(found.waiting, NotApplicable) else average_cell(found.waiting.county)
     rows.append(("All", "", "", share_cell(county.left_out), share_cell(county.beyond), every))
     notes = (
         "Lines in multiples of the official line. Left out: of household-years whose income of the year "
@@ -49,13 +50,6 @@ def inclusion_table(found: Inclusion, region: Region) -> Table:
         f"as many answers as households give independently. {NOTE}"
     )
     return Table("tbl-inclusion", "Inclusion by township.", columns, tuple(rows), notes)
-
-
-def wait_cell(wait: Wait) -> str:
-    """Return mean months with their interval, or that there are too few."""
-    if wait.n < SMALLEST:
-        return FEW
-    return f"{plain(wait.mean, 1)} {bounds(wait.low, wait.high, 1)}"
 
 
 def audit_table(name: str, caption: str, audit: Iterable[Violation]) -> Table:
@@ -89,7 +83,7 @@ def channels_table(waiting: Waiting, region: Region) -> Table:
     )
     labels = region.codebook.variable("detection_channel").values
     rows = tuple(
-        (labels[name].en.capitalize(), share_cell(share), wait_cell(wait))
+        (labels[name].en.capitalize(), share_cell(share), average_cell(wait))
         for name, (share, wait) in waiting.channels.items()
     )
     return Table("tbl-channels", "How households came to notice.", columns, rows, NOTE)
