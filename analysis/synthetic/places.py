@@ -14,7 +14,7 @@ AGE_LIMITS = np.array([65, 67, 68, 70])
 KEY_SHARE = 69 / 490
 SINGLE_PATH = (0.35, 0.92)
 EVEN = 1 / 8
-"""Share of projects that are photovoltaic in the townships of the county, and where all eight sectors are alike."""
+"""Shares of projects in photovoltaics: of the townships, and where all eight sectors are alike."""
 
 
 @dataclass(frozen=True, slots=True)
