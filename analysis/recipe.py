@@ -9,6 +9,7 @@ from analysis.estimates.effects import estimate_effects
 from analysis.findings.appendix import codebook_table, files_table, numbers_table
 from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.chapters import CHAPTERS
+from analysis.findings.claims import RULE
 from analysis.findings.claims_summary import summary_findings
 from analysis.findings.collection import registry_of
 from analysis.findings.drawings import Drawing
@@ -59,7 +60,7 @@ def with_claims(chapters: tuple[Chapter, ...], edition: Edition) -> tuple[Chapte
     """Return the chapters with one more, about the claims that they make."""
     findings = [found for chapter in chapters for found in chapter.findings]
     summary = tuple(summary_findings(edition.root, findings))
-    return (*chapters, Chapter(summary, {"claims": "" if summary else NO_CLAIM}))
+    return (*chapters, Chapter(summary, {"claims": "" if summary else NO_CLAIM}, {"claims_rule": RULE}))
 
 
 def collect(edition: Edition, evidence: Evidence, chapters: tuple[Chapter, ...]) -> Registry:

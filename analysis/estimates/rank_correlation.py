@@ -49,11 +49,17 @@ def pairings(ranks: Floats, draws: int, seed: int) -> Floats:
 
 
 def reach(estimate: float, n: int, level: float) -> tuple[float, float]:
-    """Return the interval of Bonett and Wright (2000): `atanh(r) +- z sqrt((1 + r^2 / 2) / (n - 3))`."""
-    if abs(estimate) > 1 - TIE:
-        return estimate, estimate
-    width = stats.norm.ppf(0.5 + level / 2) * np.sqrt((1 + estimate**2 / 2) / (n - 3))
-    return float(np.tanh(np.arctanh(estimate) - width)), float(np.tanh(np.arctanh(estimate) + width))
+    """Return the interval of Bonett and Wright (2000): `atanh(r) +- z sqrt((1 + r^2 / 2) / (n - 3))`.
+
+    A perfect order of few points does not prove one of all: its interval begins where that of the nearest
+    other order of n points does, two neighbours exchanged, `r = 1 - 12 / (n (n^2 - 1))`, and ends at 1.
+    """
+    nearest = 1 - 12 / (n * (n**2 - 1))
+    r = min(abs(estimate), nearest)
+    width = stats.norm.ppf(0.5 + level / 2) * np.sqrt((1 + r**2 / 2) / (n - 3))
+    low, high = float(np.tanh(np.arctanh(r) - width)), float(np.tanh(np.arctanh(r) + width))
+    high = 1.0 if abs(estimate) > nearest + TIE else high
+    return (low, high) if estimate >= 0 else (-high, -low)
 
 
 def rank_correlation(

@@ -42,4 +42,4 @@ def independent_answers(answers: pd.Series, entities: pd.Series) -> float:
     std_error, n_entities = influence_error((values - p) / n, codes(entities))
     if p in (0.0, 1.0) or n_entities == 1:
         return float(n_entities)
-    return float(min(p * (1 - p) / std_error**2, n))
+    return float(min(p * (1 - p) / std_error**2, n)) if std_error > 0 else float(n)

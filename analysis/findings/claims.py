@@ -13,6 +13,13 @@ from analysis.findings.kinds import Column, Number, Table
 from analysis.settings import Settings, read_settings
 
 DECLARED = Path("data") / "claims.yaml"
+RULE = (
+    "Strong: the interval lies above what is serious; moderate: above what is harmless; weak: the figure alone "
+    "does; else not found."
+)
+DECLARATION = (
+    "Benchmarks are declared in data/claims.yaml, with reasons and with what was known when they were."
+)
 Problem = Literal["inclusion", "exit", "path", "rigidity", "motivation"]
 Grade = Literal["not measured", "not found", "weak", "moderate", "strong"]
 
@@ -128,11 +135,7 @@ def claim_findings(
         Column("Grade", "left", 12),
     )
     rows = tuple(claim_row(claim, measured[key]) for key, claim in declared.items())
-    notes = (
-        "Benchmarks are declared in data/claims.yaml, with reasons and with what was known when they were. "
-        "Strong: the interval lies above what is serious; moderate: above what is harmless; weak: the figure "
-        "alone does."
-    )
+    notes = f"{DECLARATION} {RULE}"
     yield Table(f"tbl-claims-{problem}", "Claims and their grades.", columns, rows, notes)
 
 

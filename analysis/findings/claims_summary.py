@@ -8,9 +8,19 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
 
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.findings.claims import Declared, Grade, Measured, Problem, claim_row, declared_claims, grade
+from analysis.findings.claims import (
+    DECLARATION,
+    Declared,
+    Grade,
+    Measured,
+    Problem,
+    claim_row,
+    declared_claims,
+    grade,
+)
 from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.formats import joined
 from analysis.findings.kinds import Column, Number, Table
@@ -73,10 +83,7 @@ def summary_table(claims: list[tuple[Problem, Declared, Measured | NotApplicable
         for claim, found in own:
             name, _, *rest = claim_row(claim, found)
             rows.append((name, *rest))
-    notes = (
-        "What each figure is stands in the section of its problem. Benchmarks were declared with reasons "
-        "before the figures were computed (data/claims.yaml)."
-    )
+    notes = f"What each figure is stands in the section of its problem. {DECLARATION}"
     return Table("tbl-claims", "The claims of the study and their grades.", columns, tuple(rows), notes)
 
 
@@ -140,7 +147,7 @@ def draw_claims(data: pd.DataFrame) -> Canvas:
                 if (end - wing) * np.sign(wing) > 0:
                     axes.plot(wing, position, arrow, color=colour, markersize=6, clip_on=False)
             if ENDS[0] <= row["value"] <= ENDS[1]:
-                axes.plot(row["value"], position, marker, color=colour, markersize=6, label=row["grade"])
+                axes.plot(row["value"], position, marker, color=colour, markersize=6)
         position += 1.1
     axes.set_yticks(list(ticks), list(ticks.values()), fontsize=8.5)
     for label in axes.get_yticklabels():
@@ -150,9 +157,14 @@ def draw_claims(data: pd.DataFrame) -> Canvas:
     axes.tick_params(axis="both", length=0, labelsize=8.5)
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
-    handles = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
-    ordered = [name for name in SHADES if name in handles]
     figure.legend(
-        [handles[name] for name in ordered], ordered, loc="outside upper right", ncols=4, fontsize=8.5
+        handles=[
+            Line2D([], [], color=colour, marker=marker, markersize=6, label=name)
+            for name, (colour, marker) in SHADES.items()
+            if (data["grade"] == name).any()
+        ],
+        loc="outside upper right",
+        ncols=len(SHADES),
+        fontsize=8.5,
     )
     return figure

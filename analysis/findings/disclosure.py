@@ -31,6 +31,13 @@ def average_cell(average: Average, decimals: int = 1) -> str:
     return f"{plain(average.value, decimals)} {bounds(average.low, average.high, decimals)}"
 
 
+def cell_of(told: Share | Average | None, decimals: int = 1) -> str:
+    """Return a share (no decimals) or a mean with its interval, empty where there is none."""
+    if told is None:
+        return ""
+    return share_cell(told) if isinstance(told, Share) else average_cell(told, decimals)
+
+
 def average_number(
     name: str, average: Average, label: str, unit: str, decimals: int = 1, sample: str | None = None
 ) -> Number:

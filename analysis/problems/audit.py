@@ -47,7 +47,13 @@ def inclusion_audit(panel: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> 
     outside = years["under_monitoring"] == 0
     for name, column, value, rule, among in (
         ("below", "below_line", 1, "Income below the line, not monitored", "household-years below the line"),
-        ("house", "unsafe_house", "yes", "Unsafe house, not monitored", "household-years with an unsafe house"),
+        (
+            "house",
+            "unsafe_house",
+            "yes",
+            "Unsafe house, not monitored",
+            "household-years with an unsafe house",
+        ),
     ):
         if column in years:
             broken = outside[years[column] == value]

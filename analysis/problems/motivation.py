@@ -7,23 +7,19 @@ import pandas as pd
 
 from analysis.designs.attempts import attempted
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.estimates.index_estimate import IndexEstimate
-from analysis.estimates.means import mean
 from analysis.estimates.rank_correlation import RankCorrelation, rank_correlation
 from analysis.panel.build import Panel
-from analysis.problems.motivation_answers import SEED, Scale, Views, scale_of, views_of
-from analysis.problems.motivation_work import Delays, delays_of, posts_wrong, removals_wrong
+from analysis.problems.audit import Violation
+from analysis.problems.motivation_outcomes import Cells, outcomes_of
+from analysis.problems.motivation_scale import SEED, Scale, scale_of
+from analysis.problems.motivation_views import Views, views_of
+from analysis.problems.motivation_work import Delays, delays_of
+from analysis.region import Region
 
-OUTCOMES = ("months", "late", "visits", "posts_wrong", "removals_wrong", "below_line")
-"""Columns of a township: of what officials do, then of how households fare."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Townships' own scores against the mean answers of their villages, one point a township."""
-
-    ranks: RankCorrelation
-    difference: IndexEstimate
+MISSING = {
+    "view": "villages were not asked about township officials",
+    "score": "too few township officials were asked about their motivation",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,76 +31,75 @@ class Association:
     score: RankCorrelation | NotApplicable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Motivation:
-    """All that is measured; `townships` has one row a `township_code`, without anybody's own answers."""
+    """All that is measured; what these records cannot give is there with its reason.
+
+    `outcomes` are those of townships by name and township code, `visits` a month as townships state them;
+    neither holds anybody's answers about motivation. `rules` are audit rules of diligence by name.
+    """
 
     scale: Scale | NotApplicable
     views: Views | NotApplicable
     delays: Delays | NotApplicable
-    agreement: Agreement | NotApplicable
-    townships: pd.DataFrame = field(repr=False)
+    agreement: RankCorrelation | NotApplicable
+    outcomes: Mapping[str, Cells] = field(repr=False)
+    visits: pd.Series = field(repr=False)
     associations: tuple[Association, ...]
+    rules: Mapping[str, Violation] = field(repr=False)
 
 
-def measure_motivation(panel: Panel, tables: Mapping[str, pd.DataFrame]) -> Motivation:
+def measure_motivation(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region) -> Motivation:
     """Return what the records and questionnaires of a region allow."""
-    scale, views, delays = scale_of(tables), views_of(tables), delays_of(panel)
-    townships = townships_of(panel, tables, views, delays)
-    held = townships.assign(**({} if isinstance(scale, NotApplicable) else {"score": scale.scores}))
+    scale, views, delays = scale_of(tables), views_of(tables), delays_of(panel.frame)
+    found, visits = outcomes_of(panel, tables, region), visits_of(tables)
+    first: dict[str, Cells] = {} if isinstance(delays, NotApplicable) else {"months": delays.townships}
+    outcomes = first | dict(found.cells)
+    points = points_of(scale, views, outcomes, visits)
+    named = [*outcomes, *(["visits"] if len(visits) else [])]
     return Motivation(
         scale=scale,
         views=views,
         delays=delays,
-        agreement=agreement_of(held),
-        townships=townships,
+        agreement=correlated(points, "score", "view"),
+        outcomes=outcomes,
+        visits=visits,
         associations=tuple(
-            Association(outcome, correlated(held, "view", outcome), correlated(held, "score", outcome))
-            for outcome in OUTCOMES
-            if outcome in held
+            Association(name, correlated(points, "view", name), correlated(points, "score", name))
+            for name in named
         ),
+        rules=found.rules,
     )
 
 
-def townships_of(
-    panel: Panel,
-    tables: Mapping[str, pd.DataFrame],
-    views: Views | NotApplicable,
-    delays: Delays | NotApplicable,
-) -> pd.DataFrame:
-    """Return one row a township, in the order of codes, with the columns that are known."""
-    parts = []
+def visits_of(tables: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """Return visits to households a month by township code, empty where townships were not asked."""
     answers = tables.get("township_questionnaire")
-    if not isinstance(views, NotApplicable):
-        parts.append(views.by_township)
-    if answers is not None and "visits_per_month" in answers:
-        parts.append(answers.set_index("township_code")[["visits_per_month"]].set_axis(["visits"], axis=1))
-    if not isinstance(delays, NotApplicable):
-        parts.append(delays.by_township)
-    for name, found in (("posts", posts_wrong(panel, tables)), ("removals", removals_wrong(panel))):
-        if not isinstance(found, NotApplicable):
-            parts.append(found.set_axis([f"{name}_checked", f"{name}_wrong"], axis="columns"))
-    if {"below_line", "township_code"} <= set(panel.frame):
-        last = panel.study[panel.study["year"] == panel.study["year"].max()]
-        parts.append(last.groupby("township_code")[["below_line"]].mean())
-    return pd.concat(parts, axis="columns").sort_index() if parts else pd.DataFrame()
+    if answers is None or "visits_per_month" not in answers:
+        return pd.Series(dtype=float)
+    return answers.set_index(answers["township_code"].astype(str))["visits_per_month"].dropna()
 
 
-def correlated(townships: pd.DataFrame, rating: str, outcome: str) -> RankCorrelation | NotApplicable:
+def points_of(
+    scale: Scale | NotApplicable,
+    views: Views | NotApplicable,
+    outcomes: Mapping[str, Cells],
+    visits: pd.Series,
+) -> pd.DataFrame:
+    """Return one row a township with what is known of it: `score`, `view`, `visits`, outcomes."""
+    every = dict(outcomes) if isinstance(views, NotApplicable) else {"view": views.townships, **outcomes}
+    columns = [
+        pd.Series({code: cell.value for code, cell in cells.items()}, name=name, dtype=float)
+        for name, cells in every.items()
+    ]
+    columns += [visits.rename("visits")] if len(visits) else []
+    columns += [] if isinstance(scale, NotApplicable) else [scale.scores]
+    return pd.concat(columns, axis="columns") if columns else pd.DataFrame()
+
+
+def correlated(points: pd.DataFrame, rating: str, outcome: str) -> RankCorrelation | NotApplicable:
     """Return the rank correlation over townships, where both columns are known."""
-    if not {rating, outcome} <= set(townships):
-        return NotApplicable(outcome, "not asked")
-    return attempted(outcome, lambda: rank_correlation(townships, rating, outcome, seed=SEED))
-
-
-def agreement_of(townships: pd.DataFrame) -> Agreement | NotApplicable:
-    """Return how townships' own scores agree with the answers of their villages."""
-    if not {"score", "view"} <= set(townships):
-        return NotApplicable("motivation_agreement", "township officials and villages were not both asked")
-    both = townships.assign(difference=townships["score"] - townships["view"])
-    return attempted(
-        "motivation_agreement",
-        lambda: Agreement(
-            ranks=rank_correlation(both, "score", "view", seed=SEED), difference=mean(both, "difference")
-        ),
-    )
+    for name in (rating, outcome):
+        if name not in points:
+            return NotApplicable(outcome, MISSING.get(name, "the records do not tell"))
+    return attempted(outcome, lambda: rank_correlation(points, rating, outcome, seed=SEED))

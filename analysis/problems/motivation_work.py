@@ -1,4 +1,4 @@
-"""What officials do, by the records: months to the first measure, and errors that an audit would flag."""
+"""How long officials let households wait: months from alert to first measure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,119 +6,66 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.designs.attempts import attempted
+from analysis.estimates.group_share import GroupShare, group_share
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.estimates.index_estimate import IndexEstimate
-from analysis.estimates.means import mean
-from analysis.estimates.one_way import OneWay, one_way
-from analysis.panel.build import Panel
-from analysis.problems.disclosure import published
+from analysis.faults import Fault, Faults
+from analysis.problems.average import Average, average_of
+from analysis.problems.watched import DECEMBER, month_number, watched_households
 
 WATCHED = 12
-"""Months that the records must go on after an alert, so that what was done about it is known."""
-GRACE = 1
-"""Months after inclusion in which audits ask for no measure yet."""
-AUDIT_AGE = 70
-"""Audits flag holders of posts of this age or older."""
-DATED = ("alert_month", "identified_month", "first_measure_month")
+"""Months that each household is followed from its alert; who has no measure by then waited this long."""
+DATED = {"alert_month", "identified_month", "first_measure_month", "removed_month", "township_code"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Delays:
-    """Months from alert to first measure, of households whose alert is `WATCHED` months old or older.
+    """Months from alert to first measure, `WATCHED` for households that had none by then.
 
-    `late` is the share without a measure a month after inclusion. `recent` households were alerted too
-    late to be followed, `unhelped` have no measure to this day, `lost` left the records without one.
-    `by_township` has `households, months, late`, not known for fewer than eight households.
+    `typical` is the mean of township means, which `between` tells deviations from. `recent` households were
+    alerted too late to be followed, `unhelped` have no measure to this day and count as `WATCHED` months,
+    `lost` left the records without one and are not counted.
     """
 
-    months: OneWay
-    average: IndexEstimate
-    late: IndexEstimate
-    beyond_quickest: float
+    average: Average
+    between: GroupShare | NotApplicable
+    typical: float
     recent: int
     unhelped: int
     lost: int
-    by_township: pd.DataFrame = field(repr=False)
+    townships: Mapping[str, Average] = field(repr=False)
 
 
-def months_between(start: pd.Series, end: pd.Series) -> pd.Series:
-    """Return whole months from one date to another."""
-    return (end.dt.year - start.dt.year) * 12 + end.dt.month - start.dt.month
+def delays_of(panel: pd.DataFrame) -> Delays | NotApplicable:
+    """Return the delays of monitored households, or why these records do not tell."""
+    name = "what officials do"
+    if not set(panel) >= DATED or panel["alert_month"].isna().all():
+        return NotApplicable(name, "the records do not date alert, inclusion, first measure and removal")
+    return attempted(name, lambda: waits_of(watched_households(panel), int(panel["year"].max())))
 
 
-def delays_of(panel: Panel) -> Delays | NotApplicable:
-    """Return the delays of monitored households."""
-    frame, missing = panel.frame, {*DATED, "township_code"} - set(panel.frame)
-    if missing:
-        return NotApplicable(
-            "motivation_delays", "the records do not date alert, inclusion and first measure"
-        )
-    last_year = int(frame["year"].max())
-    cases = (
-        frame[frame["alert_month"].notna() & frame["identified_month"].notna()]
-        .sort_values("year")
-        .groupby("household_id")[["township_code", "year", *DATED]]
-        .last()
-    )
-    old = months_between(cases["alert_month"], pd.Series(pd.Timestamp(last_year, 12, 1), cases.index))
-    followed = cases[old >= WATCHED]
-    months = months_between(followed["alert_month"], followed["first_measure_month"]).astype(float)
-    gone = months.isna() & (followed["year"] < last_year)
-    kept = followed.assign(months=months)[~gone]
-    wait = months_between(kept["identified_month"], kept["first_measure_month"]).astype(float)
-    kept = kept.assign(late=(wait.isna() | (wait > GRACE)).astype(float))
-    return attempted(
-        "motivation_delays",
-        lambda: Delays(
-            months=one_way(kept, "months", "township_code"),
-            average=mean(kept, "months"),
-            late=mean(kept, "late"),
-            beyond_quickest=beyond_quickest(kept),
-            recent=int((old < WATCHED).sum()),
-            unhelped=int(kept["months"].isna().sum()),
-            lost=int(gone.sum()),
-            by_township=delays_by_township(kept),
+def waits_of(households: pd.DataFrame, last_year: int) -> Delays:
+    """Return the delays of households that were ever included; raises `Faults` for a measure before alert."""
+    alert = month_number(households["alert_month"])
+    months = month_number(households["first_measure_month"]) - alert
+    if (months < 0).any():
+        found = f"{int((months < 0).sum())} household(s) with a first measure before the alert"
+        raise Faults([Fault("column 'first_measure_month'", found, "alert or later", "mend the dates")])
+    old = last_year * 12 + DECEMBER - alert >= WATCHED
+    lost = old & months.isna() & (households["year"] < last_year)
+    kept = households[old & ~lost].assign(months=months.where(months.notna(), WATCHED).clip(upper=WATCHED))
+    if kept.empty:
+        found = f"no alert is {WATCHED} months old"
+        raise Faults([Fault("column 'alert_month'", found, "an older alert", "wait for later records")])
+    by_township = kept.groupby(kept["township_code"].astype(str))["months"]
+    return Delays(
+        average=average_of(kept["months"]),
+        between=attempted(
+            "months between townships",
+            lambda: group_share(kept, outcome="months", group="township_code", like=()),
         ),
+        typical=float(by_township.mean().mean()),
+        recent=int((alert.notna() & ~old).sum()),
+        unhelped=int(months[kept.index].isna().sum()),
+        lost=int(lost.sum()),
+        townships={str(code): average_of(own) for code, own in by_township},
     )
-
-
-def delays_by_township(cases: pd.DataFrame) -> pd.DataFrame:
-    """Return households, mean months and share of late measures by township."""
-    found = cases.groupby("township_code").agg(
-        households=("months", "size"), months=("months", "mean"), late=("late", "mean")
-    )
-    return found.assign(**{name: published(found[name], found["households"]) for name in ("months", "late")})
-
-
-def beyond_quickest(cases: pd.DataFrame) -> float:
-    """Return mean months that a household waits beyond the mean of the quickest quarter of townships."""
-    by_township = cases.groupby("township_code")["months"].mean().sort_values()
-    quickest = by_township.index[: max(1, len(by_township) // 4)]
-    target = cases.loc[cases["township_code"].isin(quickest), "months"].mean()
-    return float(cases["months"].mean() - target)
-
-
-def posts_wrong(panel: Panel, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame | NotApplicable:
-    """Return by township the share of post-years held at `AUDIT_AGE` or older, or without months."""
-    posts, needed = tables.get("posts"), {"holder_age", "post_months", "village_code"}
-    places = {"township_code", "village_code"}
-    if posts is None or not needed <= set(posts) or not places <= set(panel.frame):
-        return NotApplicable("posts_wrong", "there is no ledger of posts with ages and months")
-    home = panel.frame.drop_duplicates("village_code").set_index("village_code")["township_code"]
-    wrong = (posts["holder_age"] >= AUDIT_AGE) | (posts["post_months"] == 0)
-    return error_rates(pd.DataFrame({"township_code": posts["village_code"].map(home), "wrong": wrong}))
-
-
-def removals_wrong(panel: Panel) -> pd.DataFrame | NotApplicable:
-    """Return by township the share of removals in a year with income below the line, or without labour."""
-    frame = panel.frame
-    if not {"removed_month", "below_line", "workers", "township_code"} <= set(frame):
-        return NotApplicable("removals_wrong", "the records do not hold removals, lines and labour")
-    removed = frame[frame["removed_month"].dt.year == frame["year"]]
-    return error_rates(removed.assign(wrong=(removed["below_line"] == 1) | (removed["workers"] == 0)))
-
-
-def error_rates(cases: pd.DataFrame) -> pd.DataFrame:
-    """Return `checked, wrong` by township, `wrong` a share, not known for fewer than eight cases."""
-    found = cases.groupby("township_code")["wrong"].agg(checked="size", wrong="mean")
-    return found.assign(wrong=published(found["wrong"].astype(float), found["checked"]))

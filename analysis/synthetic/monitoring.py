@@ -9,6 +9,8 @@ from analysis.synthetic.setting import Setting
 from analysis.synthetic.streams import Bools, Floats, Ints, Streams, Texts, pick
 from analysis.synthetic.truth import Truth
 
+LAST_ALERT, LONGEST_DELAY, LONGEST_MEASURE = 8, 5, 9
+"""Month of the year of the last alert, counted from 0; months to inclusion and from it to a measure at most."""
 CHANNELS = {"self_report": 0.28, "cadre_visit": 0.47, "department_alert": 0.25}
 RISKS = {
     "illness": 0.52,
@@ -54,6 +56,16 @@ class Chances:
     risk: Texts
 
 
+def mean_delay(motivation: Floats) -> Floats:
+    """Return mean months from alert to inclusion, before their cap."""
+    return np.exp(0.3 - 0.25 * motivation)
+
+
+def mean_measure(motivation: Floats) -> Floats:
+    """Return mean months from inclusion to the first measure, before their cap."""
+    return np.exp(0.1 - 0.55 * motivation)
+
+
 def nobody(n: int) -> Watch:
     """Return the state before the first inclusion."""
     never, nothing = np.full(n, NEVER), np.full(n, None, dtype=object)
@@ -68,9 +80,9 @@ def chances_of(setting: Setting, streams: Streams) -> Chances:
     return Chances(
         include=rng.random((n, years)),
         remove=rng.random((n, years)),
-        alert_month=rng.integers(0, 9, (n, years)),
-        delay=np.minimum(rng.poisson(np.exp(0.3 - 0.25 * drive)), 5),
-        measure_delay=np.minimum(rng.poisson(np.exp(0.1 - 0.55 * drive)), 9),
+        alert_month=rng.integers(0, LAST_ALERT + 1, (n, years)),
+        delay=np.minimum(rng.poisson(mean_delay(drive)), LONGEST_DELAY),
+        measure_delay=np.minimum(rng.poisson(mean_measure(drive)), LONGEST_MEASURE),
         bunch=rng.random((n, years)),
         spread=rng.random((n, years)),
         means=rng.random(n),

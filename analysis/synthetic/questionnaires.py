@@ -12,13 +12,19 @@ from analysis.synthetic.streams import Floats, Ints, Streams, Texts, standardise
 from analysis.synthetic.truth import Truth
 
 LOADING = 0.78
+VIEW = (0.75, 0.65)
+"""What villages say of officials: weights of their motivation and of chance."""
+ANSWERS = np.arange(1, 6)
+SCALE = (3.4, 0.9)
+"""Mean answer for an attitude of 0, and answers for one standard deviation of it."""
 HOUSEHOLDS_PER_REGISTERED = 15
 DIFFICULTIES = np.array(["criteria", "funds", "staff", "information"], dtype=object)
 
 
 def scale_of_five(latent: Floats) -> Ints:
     """Return answers from 1 to 5 for a latent attitude around 0."""
-    return np.clip(np.rint(3.4 + 0.9 * latent), 1, 5).astype(np.int64)
+    start, slope = SCALE
+    return np.clip(np.rint(start + slope * latent), ANSWERS[0], ANSWERS[-1]).astype(np.int64)
 
 
 def township_answers(setting: Setting, truth: Truth, codebook: Codebook, streams: Streams) -> pd.DataFrame:
@@ -84,7 +90,7 @@ def village_answers(
         "collective_income": 1000
         * np.rint(85 * np.exp(0.35 * villages.ability + 0.5 * rng.normal(size=n))).astype(int),
         "policy_known": scale_of_five(0.45 * drive + 0.8 * rng.normal(size=n)),
-        "officials_active": scale_of_five(0.75 * drive + 0.65 * rng.normal(size=n)),
+        "officials_active": scale_of_five(VIEW[0] * drive + VIEW[1] * rng.normal(size=n)),
         "subsidies_fit": scale_of_five(0.5 * fit + 0.2 * drive + 0.8 * rng.normal(size=n)),
         "posts_useful": scale_of_five(0.5 * use + 0.2 * drive + 0.75 * rng.normal(size=n)),
     }

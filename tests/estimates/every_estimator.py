@@ -52,7 +52,6 @@ from analysis.estimates.need_based.pass_through import pass_through
 from analysis.estimates.need_based.predetermined import predetermined
 from analysis.estimates.need_based.reassessment import rule_change
 from analysis.estimates.need_based.rule_factors import at_base, exposure_at_base, rule_factors
-from analysis.estimates.one_way import one_way
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, LADDER, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_ladder, fit_panel
 from analysis.estimates.poverty import poverty_indices
@@ -323,7 +322,6 @@ def scale(estimator: Callable[..., object], **options: object) -> Case:
 COMPARED = {"treatment": "able", "treated": "able", "period": "year"}
 EITHER_YEAR = {"before": 2011, "after": 2014}
 CASES: dict[str, Case] = {
-    "one_way": keyword(one_way, {"outcome": "y", "groups": "village"}, "outcome"),
     "rank_correlation": keyword(rank_correlation, {"x": "dose", "y": "y"}, "x", "y", seed=1, draws=99),
     "cronbach_alpha": scale(cronbach_alpha),
     "mcdonald_omega": scale(mcdonald_omega, seed=1, draws=9),
@@ -569,6 +567,9 @@ CASES: dict[str, Case] = {
         lambda f, n, controls: group_share(f, outcome=n("y"), group=n("town"), like=(n("kind"),)),
         ("y",),
         ("town", "kind"),
+    ),
+    "group_share, nothing held": Case(
+        lambda f, n, controls: group_share(f, outcome=n("y"), group=n("town"), like=()), ("y",), ("town",)
     ),
     "cross_fit_lines": keyword(
         cross_fit_lines,

@@ -1,102 +1,134 @@
-"""The motivation of officials: numbers, claims and what the records support."""
+"""The motivation of officials: claims, what the records support, and words that follow from intervals."""
 
 from collections.abc import Iterator
 
+from analysis.estimates.group_share import GroupShare
 from analysis.estimates.hypotheses import NotApplicable
+from analysis.estimates.rank_correlation import RankCorrelation
+from analysis.estimates.shares import Share
 from analysis.findings.chapter import Chapter, Evidence
-from analysis.findings.claims import Measured, claim_findings, claim_texts, declared_claims
+from analysis.findings.claims import Measured, claim_findings, claim_texts, declared_claims, grade
 from analysis.findings.drawings import Finding
-from analysis.findings.kinds import Number
-from analysis.findings.problems.motivation_pictures import answers_drawing, points_drawing
-from analysis.findings.problems.motivation_tables import items_table, outcomes_table, townships_table
+from analysis.findings.formats import plain, sentence
+from analysis.findings.problems.measured import measured_share, measured_spread
+from analysis.findings.problems.motivation_answers import answers_drawing
+from analysis.findings.problems.motivation_numbers import cost_numbers, numbers
+from analysis.findings.problems.motivation_points import points_drawing
+from analysis.findings.problems.motivation_tables import (
+    errors_table,
+    items_table,
+    outcomes_table,
+    townships_table,
+)
 from analysis.problems.motivation import Motivation, measure_motivation
-from analysis.problems.motivation_answers import Scale, Views
-from analysis.problems.motivation_work import Delays
+from analysis.problems.motivation_scale import Scale
+from analysis.problems.motivation_work import WATCHED
+from analysis.region import Region
 
-FEATURES = ("scale", "views", "delays", "agreement")
+RELIABLE = 0.7
+"""Reliability from which on a scale is usually taken to be good enough for research (Nunnally 1978)."""
+SURE = ("moderate", "strong")
 
 
 def about_motivation(evidence: Evidence) -> Chapter:
     """Measure the motivation of officials, as far as it was asked about and recorded."""
-    region, tables = evidence.region, evidence.tables
-    found = measure_motivation(evidence.panel, tables)
-    declared, measured = declared_claims(region.root, "motivation"), measured_claims(found)
-    findings: list[Finding] = [*numbers(found), *claim_findings("motivation", declared, measured)]
-    if not isinstance(found.scale, NotApplicable):
-        findings.append(items_table(found.scale, region))
-    if not found.townships.empty:
-        findings.append(townships_table(found.townships, region))
-    if not outcomes_reason(found):
-        findings.append(outcomes_table(found.associations))
-        findings.append(points_drawing(found, region))
+    region = evidence.region
+    found = measure_motivation(evidence.panel, evidence.tables, region)
+    declared, measured = declared_claims(region.root, "motivation"), claims_of(found)
+    differ = grade(measured["measures_differ"], declared["measures_differ"]) in SURE
+    findings: list[Finding] = [
+        *numbers(found),
+        *(cost_numbers(found) if differ else ()),
+        *claim_findings("motivation", declared, measured),
+        *exhibits(found, region),
+    ]
     if not answers_reason(found):
-        findings.append(answers_drawing(found, tables, region))
-    return Chapter(tuple(findings), reasons(found), claim_texts(declared, measured))
+        findings.append(answers_drawing(found, evidence.tables, region))
+    cost = "" if differ else "That townships differ in how soon they help is not sure."
+    lacking = reasons(found, findings) | {"motivation_cost": cost}
+    return Chapter(tuple(findings), lacking, claim_texts(declared, measured) | texts(found))
 
 
-def measured_claims(found: Motivation) -> dict[str, Measured | NotApplicable]:
-    """Return the figure of each claim with its interval."""
+def exhibits(found: Motivation, region: Region) -> Iterator[Finding]:
+    """Yield the tables and the picture of townships, as far as the records give them."""
+    if isinstance(found.scale, Scale) and not isinstance(found.scale.reliability, NotApplicable):
+        yield items_table(found.scale.reliability, region)
+    yield from townships_table(found, region)
+    yield from errors_table(found, region)
+    if any(
+        isinstance(one, RankCorrelation) for pair in found.associations for one in (pair.view, pair.score)
+    ):
+        yield outcomes_table(found.associations)
+    yield from points_drawing(found, region)
+
+
+def claims_of(found: Motivation) -> dict[str, Measured | NotApplicable]:
+    """Return the figure of each claim with its interval, or why there is none."""
     scale, views, delays = found.scale, found.views, found.delays
-    claims: dict[str, Measured | NotApplicable] = {}
-    if isinstance(views, NotApplicable):
-        claims |= {"officials_inactive": views, "officials_differ": views}
-    else:
-        low, between = views.dissatisfied, views.between
-        claims["officials_inactive"] = Measured(low.estimate, low.conf_low, low.conf_high, low.n_obs)
-        claims["officials_differ"] = Measured(
-            between.intraclass, between.intraclass_low, between.intraclass_high, between.n_obs
-        )
-    if isinstance(scale, NotApplicable):
-        claims["officials_rate_low"] = scale
-    else:
-        own = scale.below_middle
-        claims["officials_rate_low"] = Measured(own.estimate, own.conf_low, own.conf_high, own.n_obs)
-    if isinstance(delays, NotApplicable):
-        claims["measures_differ"] = delays
-    else:
-        months = delays.months
-        claims["measures_differ"] = Measured(
-            months.between_sd, months.between_low, months.between_high, months.n_obs
-        )
-    return claims | {"delay_follows_view": delay_follows(found)}
+    return {
+        "officials_inactive": views
+        if isinstance(views, NotApplicable)
+        else measured_part(views.dissatisfied),
+        "officials_differ": views if isinstance(views, NotApplicable) else between_share(views.between),
+        "officials_rate_low": scale
+        if isinstance(scale, NotApplicable)
+        else measured_part(scale.below_middle),
+        "measures_differ": delays if isinstance(delays, NotApplicable) else between_spread(delays.between),
+        "delay_follows_view": delay_follows(found),
+    }
+
+
+def measured_part(share: Share) -> Measured:
+    """Return a share of some answers as the figure of a claim."""
+    return Measured(share.value, share.low, share.high, share.n)
+
+
+def between_share(between: GroupShare | NotApplicable) -> Measured | NotApplicable:
+    """Return the share of variance between townships."""
+    return between if isinstance(between, NotApplicable) else measured_share(between)
+
+
+def between_spread(between: GroupShare | NotApplicable) -> Measured | NotApplicable:
+    """Return the spread between townships."""
+    return between if isinstance(between, NotApplicable) else measured_spread(between.spread)
 
 
 def delay_follows(found: Motivation) -> Measured | NotApplicable:
     """Return how far the months to the first measure fall with the villages' judgement."""
-    for association in found.associations:
-        if association.outcome == "months":
-            ranks = association.view
-            if isinstance(ranks, NotApplicable):
-                return ranks
-            return Measured(-ranks.estimate, -ranks.conf_high, -ranks.conf_low, ranks.n_obs)
-    missing = found.delays if isinstance(found.delays, NotApplicable) else found.views
-    assert isinstance(missing, NotApplicable)
-    return missing
+    for part in (found.views, found.delays):
+        if isinstance(part, NotApplicable):
+            return part
+    (ranks,) = (pair.view for pair in found.associations if pair.outcome == "months")
+    if isinstance(ranks, NotApplicable):
+        return ranks
+    return Measured(-ranks.estimate, -ranks.conf_high, -ranks.conf_low, ranks.n_obs)
 
 
-def reasons(found: Motivation) -> dict[str, str]:
+def reasons(found: Motivation, findings: list[Finding]) -> dict[str, str]:
     """Return for each feature of the section why it is not supported, empty where it is."""
-    given = {f"motivation_{name}": reason_of(getattr(found, name)) for name in FEATURES}
+    parts = {"scale": found.scale, "views": found.views, "delays": found.delays, "agreement": found.agreement}
+    given = {f"motivation_{name}": reason_of(part) for name, part in parts.items()}
+    reliability = found.scale if isinstance(found.scale, NotApplicable) else found.scale.reliability
     missing = [given[f"motivation_{name}"] for name in ("scale", "views", "delays")]
+    made = {finding.id for finding in findings}
+    exhibit = {
+        "motivation_late": "motivation.late",
+        "motivation_townships": "tbl-motivation-townships",
+        "motivation_errors": "tbl-motivation-errors",
+        "motivation_outcomes": "tbl-motivation-outcomes",
+        "motivation_points": "fig-motivation-points",
+    }
     return given | {
         "motivation": " ".join(missing) if all(missing) else "",
-        "motivation_outcomes": outcomes_reason(found),
+        "motivation_reliability": reason_of(reliability),
         "motivation_answers": answers_reason(found),
+        **{name: "" if key in made else "The records do not hold it." for name, key in exhibit.items()},
     }
 
 
 def reason_of(part: object) -> str:
     """Return a reason as a sentence, empty where the part is there."""
-    if not isinstance(part, NotApplicable):
-        return ""
-    return f"{part.reason[0].upper()}{part.reason[1:]}."
-
-
-def outcomes_reason(found: Motivation) -> str:
-    """Return why nothing is held against what villages say, empty where something is."""
-    if any(not isinstance(association.view, NotApplicable) for association in found.associations):
-        return ""
-    return reason_of(found.views) or "Too few townships have an outcome that may be published."
+    return sentence(part.reason) if isinstance(part, NotApplicable) else ""
 
 
 def answers_reason(found: Motivation) -> str:
@@ -105,119 +137,41 @@ def answers_reason(found: Motivation) -> str:
     return reason_of(found.scale) if both else ""
 
 
-def numbers(found: Motivation) -> Iterator[Number]:
-    """Yield the numbers that the text asks for."""
-    if not isinstance(found.scale, NotApplicable):
-        yield from scale_numbers(found.scale)
-    if not isinstance(found.views, NotApplicable):
-        yield from view_numbers(found.views)
-    if not isinstance(found.delays, NotApplicable):
-        yield from delay_numbers(found.delays)
-    if not isinstance(found.agreement, NotApplicable):
-        ranks, gap = found.agreement.ranks, found.agreement.difference
-        yield Number(
-            "motivation.agreement",
-            ranks.estimate,
-            "Rank correlation of officials' own score with the mean answer of their villages",
-            "correlation",
-            2,
-            low=ranks.conf_low,
-            high=ranks.conf_high,
-            n_obs=ranks.n_obs,
-            estimator="Spearman, interval of Bonett and Wright",
-        )
-        yield Number(
-            "motivation.difference",
-            gap.estimate,
-            "Officials' own score less the mean answer of their villages",
-            "points of five",
-            2,
-            low=gap.conf_low,
-            high=gap.conf_high,
-            n_obs=gap.n_obs,
-        )
-    if "visits" in found.townships:
-        visits = found.townships["visits"]
-        for end, value in (("fewest", visits.min()), ("most", visits.max())):
-            label = f"Visits to households a month as townships state them, {end}"
-            yield Number(
-                f"motivation.visits_{end}", value, label, "visits a month", 1, n_obs=int(visits.count())
-            )
+def texts(found: Motivation) -> dict[str, str]:
+    """Return the words that follow from where intervals lie."""
+    told = {"motivation_watched": plain(WATCHED), "motivation_open": open_words(found)}
+    if isinstance(found.agreement, RankCorrelation):
+        told["motivation_agree"] = agreement_words(found.agreement)
+    if isinstance(found.scale, Scale) and not isinstance(found.scale.reliability, NotApplicable):
+        alpha = found.scale.reliability.alpha
+        told["motivation_reliable"] = reliability_words(alpha.conf_low, alpha.conf_high)
+    return told
 
 
-def scale_numbers(scale: Scale) -> Iterator[Number]:
-    """Yield the reliability of the scale and its mean."""
-    for name, made, estimator in (
-        ("alpha", scale.alpha, "Cronbach's alpha, interval of Feldt"),
-        ("omega", scale.omega, "McDonald's omega, bootstrap"),
-    ):
-        yield Number(
-            f"motivation.{name}",
-            made.estimate,
-            "Reliability of the scale of motivation",
-            "share of variance",
-            2,
-            low=made.conf_low,
-            high=made.conf_high,
-            n_obs=made.n_obs,
-            estimator=estimator,
-        )
-    label = "Mean of the motivation items"
-    yield Number("motivation.score", scale.scores.mean(), label, "points of five", 1, n_obs=len(scale.scores))
+def reliability_words(low: float, high: float) -> str:
+    """Return whether the scale is reliable by the usual measure."""
+    usual = f"{plain(RELIABLE, 1)}, from which on a scale is usually taken to be good enough for research"
+    if low >= RELIABLE:
+        return f"The interval lies above {usual}."
+    if high < RELIABLE:
+        return f"The interval lies below {usual}: the score is not read as one motivation."
+    return f"The interval holds {usual}: these answers leave open whether this one is."
 
 
-def view_numbers(views: Views) -> Iterator[Number]:
-    """Yield what villages say, and what those that did not answer could change."""
-    average = views.average
-    yield Number(
-        "motivation.view",
-        average.estimate,
-        "Mean answer of villages about township officials",
-        "points of five",
-        1,
-        low=average.conf_low,
-        high=average.conf_high,
-        n_obs=average.n_obs,
+def agreement_words(ranks: RankCorrelation) -> str:
+    """Return whether the two orders run together."""
+    if ranks.conf_low > 0:
+        return "Where officials score themselves higher, their villages judge them better."
+    if ranks.conf_high < 0:
+        return "Where officials score themselves higher, their villages judge them worse."
+    return "Whether the two run together, these points do not tell."
+
+
+def open_words(found: Motivation) -> str:
+    """Return how many intervals of correlations with the villages' judgement leave the sign open."""
+    known = [pair.view for pair in found.associations if isinstance(pair.view, RankCorrelation)]
+    sure = sum(ranks.conf_low > 0 or ranks.conf_high < 0 for ranks in known)
+    return (
+        f"Of {plain(len(known))} intervals for the villages' judgement, {plain(len(known) - sure)} leave open "
+        "whether the two run together or against each other."
     )
-    yield Number("motivation.asked", views.asked, "Villages asked", "villages")
-    yield Number("motivation.answered", views.answered, "Villages that answered", "villages")
-    silent = views.asked - views.answered
-    yield Number("motivation.silent", silent, "Villages that did not answer", "villages")
-    for name, value, who in (("least", views.least, "satisfied"), ("most", views.most, "not satisfied")):
-        label = f"Share of dissatisfied villages if all that did not answer were {who}"
-        yield Number(f"motivation.{name}", value, label, "share", 0, n_obs=views.asked)
-
-
-def delay_numbers(delays: Delays) -> Iterator[Number]:
-    """Yield how long households wait, and who could not be followed."""
-    average, late = delays.average, delays.late
-    for name, found, label, unit, decimals in (
-        ("months", average, "Months from alert to first measure", "months", 1),
-        ("late", late, "Households without a measure a month after inclusion", "share", 0),
-    ):
-        yield Number(
-            f"motivation.{name}",
-            found.estimate,
-            label,
-            unit,
-            decimals,
-            low=found.conf_low,
-            high=found.conf_high,
-            n_obs=found.n_obs,
-        )
-    label = "Months that a household waits beyond the quickest quarter of townships"
-    yield Number(
-        "motivation.beyond_quickest", delays.beyond_quickest, label, "months", 1, n_obs=average.n_obs
-    )
-    by_township = delays.by_township["months"].dropna()
-    if len(by_township):
-        for end, value in (("shortest", by_township.min()), ("longest", by_township.max())):
-            label = f"Mean months from alert to first measure, {end} of townships"
-            yield Number(f"motivation.{end}", value, label, "months", 1, n_obs=len(by_township))
-    for name, count, label in (
-        ("followed", late.n_obs, "Households followed from alert to first measure"),
-        ("recent", delays.recent, "Households with an alert of the last twelve months, not followed"),
-        ("unhelped", delays.unhelped, "Households followed without a measure to this day"),
-        ("lost", delays.lost, "Households that left the records without a measure"),
-    ):
-        yield Number(f"motivation.{name}", count, label, "households")

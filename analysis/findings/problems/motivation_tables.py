@@ -1,35 +1,45 @@
 """Tables about the motivation of officials."""
 
-import pandas as pd
+from collections.abc import Iterator
 
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.rank_correlation import RankCorrelation
+from analysis.findings.disclosure import NOTE, cell_of, counted
 from analysis.findings.formats import p_value, percent, plain
 from analysis.findings.kinds import Column, Table
 from analysis.findings.wording import bounds
-from analysis.problems.disclosure import FEWEST
-from analysis.problems.motivation import Association
-from analysis.problems.motivation_answers import HIGHEST, LOWEST, Scale
-from analysis.problems.motivation_work import AUDIT_AGE, WATCHED
+from analysis.problems.audit import OLDEST_HOLDER
+from analysis.problems.average import Average
+from analysis.problems.motivation import Association, Motivation
+from analysis.problems.motivation_scale import HIGHEST, LOWEST, Reliability
+from analysis.problems.motivation_views import Views
+from analysis.problems.motivation_work import WATCHED
 from analysis.region import Region
 
 OUTCOMES = {
     "months": "Months from alert to first measure",
-    "late": "Households without a measure a month after inclusion",
+    "wait": "Months from alert to inclusion",
+    "late": "Included households more than a month without a measure",
     "visits": "Visits to households a month, as stated",
-    "posts_wrong": "Posts held over the age of audits or without months",
-    "removals_wrong": "Removals below the line or without labour",
+    "post_old": f"Post-years of holders of {OLDEST_HOLDER + 1} or older",
+    "post_idle": "Post-years without months of work",
+    "left_out": "Below the official line and left out",
+    "beyond": "Included beyond the official line",
+    "exit_below": "Removals with income below the line",
+    "exit_helpless": "Removals with nobody able to work",
+    "back": "Below the line in the year after removal",
     "below_line": "Households below the line in the last year",
 }
-FEW = "fewer"
+ERRORS = ("post_old", "post_idle", "exit_below", "exit_helpless")
+OWN_ANSWERS = "Officials' own answers about motivation are personal and not shown by township."
 
 
 def item_label(name: str, region: Region) -> str:
     """Return the label of an item without its scale."""
-    return region.codebook.label(name).removesuffix(" (1-5)")
+    return region.codebook.label(name).removesuffix(f" ({LOWEST}-{HIGHEST})")
 
 
-def items_table(scale: Scale, region: Region) -> Table:
+def items_table(found: Reliability, region: Region) -> Table:
     """Return one item of the scale a row."""
     columns = (
         Column("Item", "left", 34),
@@ -52,73 +62,83 @@ def items_table(scale: Scale, region: Region) -> Table:
             percent(item.at_lowest, 0),
             percent(item.at_highest, 0),
         )
-        for item, loading in zip(scale.items, scale.omega.loadings, strict=True)
+        for item, loading in zip(found.items, found.omega.loadings, strict=True)
     )
-    alpha, omega = scale.alpha, scale.omega
+    alpha, omega = found.alpha, found.omega
     notes = (
         f"{plain(alpha.n_obs)} township officials, answers from {LOWEST} to {HIGHEST}. Alpha "
         f"{plain(alpha.estimate, 2)} {bounds(alpha.conf_low, alpha.conf_high, 2)} (interval of Feldt); omega "
         f"{plain(omega.estimate, 2)} {bounds(omega.conf_low, omega.conf_high, 2)} from one factor (bootstrap "
-        f"over officials). An item's answers are personal: they are shown for all officials together."
+        "over officials). An item's answers are personal: they are shown for all officials together."
     )
     return Table("tbl-motivation-items", "The scale of motivation, item by item.", columns, rows, notes)
 
 
-def townships_table(townships: pd.DataFrame, region: Region) -> Table:
-    """Return what villages say and what officials do, one township a row."""
-    names = {code: label.en for code, label in region.settings.townships.items()}
-    shown = [
-        (Column("Villages that answered", width=12), "answered", answered),
-        (Column("Their judgement", width=11), "view", lambda row: figure(row["view"], 2)),
-        (Column("Visits a month", width=9), "visits", lambda row: figure(row["visits"], 1)),
-        (Column("Households followed", width=11), "households", households),
-        (Column("Months to first measure", width=11), "months", lambda row: figure(row["months"], 1)),
-        (Column("Late", width=8), "late", lambda row: share(row["late"])),
-        (Column("Posts in error", width=9), "posts_wrong", lambda row: share(row["posts_wrong"])),
-        (Column("Removals in error", width=10), "removals_wrong", lambda row: share(row["removals_wrong"])),
-    ]
-    kept = [(column, show) for column, name, show in shown if name in townships]
-    rows = tuple(
-        (names.get(str(code), str(code)), *(show(row) for _, show in kept))
-        for code, row in townships.iterrows()
-    )
+def townships_table(found: Motivation, region: Region) -> Iterator[Table]:
+    """Yield what villages say and how long households wait, one township a row; nothing without both."""
+    cells = {name: found.outcomes[name] for name in ("months", "late") if name in found.outcomes}
+    views = found.views if isinstance(found.views, Views) else None
+    if views is None and not cells:
+        return
+    codes = sorted({*(views.townships if views else ()), *(code for own in cells.values() for code in own)})
+    columns = [Column("Township", "left", 14)]
+    rows = [[name_of(code, region)] for code in codes]
+    if views is not None:
+        columns += [Column("Villages that answered", width=12), Column("Their judgement", width=18)]
+        for row, code in zip(rows, codes, strict=True):
+            row += [answered(views, code), judgement(views.townships.get(code))]
+    if len(found.visits):
+        columns.append(Column("Visits a month", width=9))
+        for row, code in zip(rows, codes, strict=True):
+            row.append(plain(found.visits[code], 1) if code in found.visits.index else "")
+    for name, own in cells.items():
+        columns.append(Column(OUTCOMES[name], width=20))
+        for row, code in zip(rows, codes, strict=True):
+            row.append(cell_of(own.get(code)))
     notes = (
-        f"Judgement: mean answer from {LOWEST} to {HIGHEST} to whether township officials are active. "
-        f"Households whose alert is at least {WATCHED} months old; late: without a measure a month after "
-        f"inclusion. Posts in error: share of post-years at {AUDIT_AGE} or older, or without months. "
-        f"Removals in error: with income below the line, or without labour. '{FEW}': fewer than {FEWEST} "
-        "cases, not published. Officials' own answers are personal and not shown by township."
+        f"Judgement: mean answer from {LOWEST} to {HIGHEST} to whether township officials are active. Visits "
+        f"are stated by townships. Months: households whose alert is at least {WATCHED} months old, "
+        f"{WATCHED} where there was no measure by then. In brackets 95% intervals. {NOTE} {OWN_ANSWERS}"
     )
     caption = "Officials as villages see them and as the records show them, by township."
-    return Table(
-        "tbl-motivation-townships",
-        caption,
-        (Column("Township", "left", 14), *(column for column, _ in kept)),
-        rows,
-        notes,
+    yield Table("tbl-motivation-townships", caption, tuple(columns), tuple(map(tuple, rows)), notes)
+
+
+def errors_table(found: Motivation, region: Region) -> Iterator[Table]:
+    """Yield how often posts and removals break audit rules, one township a row; nothing without either."""
+    cells = {name: found.outcomes[name] for name in ERRORS if name in found.outcomes}
+    if not cells:
+        return
+    codes = sorted({code for own in cells.values() for code in own})
+    columns = (Column("Township", "left", 14), *(Column(OUTCOMES[name], width=20) for name in cells))
+    rows = tuple(
+        (name_of(code, region), *(cell_of(own.get(code)) for own in cells.values())) for code in codes
     )
+    notes = f"Shares with 95% intervals (Wilson 1927). A rule broken asks for a look at the case. {NOTE}"
+    if "post_old" in found.rules:
+        nowhere = int(found.rules["post_old"].townships.isna().sum())
+        notes += f" Post-years of holders whose household is not on record: {counted(nowhere)}, not shown."
+    yield Table("tbl-motivation-errors", "Audit rules broken, by township.", columns, rows, notes)
 
 
-def answered(row: pd.Series) -> str:
+def name_of(code: str, region: Region) -> str:
+    """Return the name of a township, its code where the region gives none."""
+    known = region.settings.townships
+    return known[code].en if code in known else code
+
+
+def answered(views: Views, code: str) -> str:
     """Return villages that answered of those asked."""
-    if pd.isna(row["answered"]):
-        return "none"
-    return f"{plain(row['answered'])} of {plain(row['asked'])}"
+    if code not in views.asked.index:
+        return ""
+    return f"{plain(views.townships[code].n)} of {plain(views.asked[code])}"
 
 
-def households(row: pd.Series) -> str:
-    """Return a count of households, unless it is small."""
-    return plain(row["households"]) if row["households"] >= FEWEST else FEW
-
-
-def figure(value: float, decimals: int) -> str:
-    """Return a figure of a township, or that it is not published."""
-    return FEW if pd.isna(value) else plain(value, decimals)
-
-
-def share(value: float) -> str:
-    """Return a share of a township, or that it is not published."""
-    return FEW if pd.isna(value) else percent(value, 0)
+def judgement(view: Average | None) -> str:
+    """Return a mean answer of villages, which is public however few answered; one has no interval."""
+    if view is None or view.n == 0:
+        return ""
+    return plain(view.value, 2) + (f" {bounds(view.low, view.high, 2)}" if view.n > 1 else "")
 
 
 def outcomes_table(associations: tuple[Association, ...]) -> Table:
@@ -141,7 +161,7 @@ def outcomes_table(associations: tuple[Association, ...]) -> Table:
     notes = (
         "Spearman's rank correlation with its 95% interval (Bonett and Wright); p by permutation of the "
         f"townships. {plain(tested)} correlations: one in twenty would be below 0.05 by chance alone. They "
-        "describe; townships differ in much else."
+        "describe; townships differ in much else. Error in either order draws a correlation towards 0."
     )
     caption = "Outcomes of townships and the motivation of their officials."
     return Table("tbl-motivation-outcomes", caption, columns, rows, notes)

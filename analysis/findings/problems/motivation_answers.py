@@ -1,7 +1,6 @@
-"""Pictures of the motivation of officials: every answer, and townships as points."""
+"""The picture of every answer about officials, split at the middle."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -11,12 +10,12 @@ from matplotlib.patches import Patch
 
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.drawings import Drawing
-from analysis.findings.formats import percent, plain
-from analysis.findings.problems.motivation_tables import OUTCOMES, item_label
-from analysis.findings.style import COLOURS, INK, MARKERS, canvas
-from analysis.findings.wording import bounds
+from analysis.findings.formats import percent
+from analysis.findings.problems.motivation_tables import item_label
+from analysis.findings.style import INK, canvas
 from analysis.problems.motivation import Motivation
-from analysis.problems.motivation_answers import HIGHEST, ITEMS, LOWEST, MIDDLE, VIEW
+from analysis.problems.motivation_scale import HIGHEST, ITEMS, LOWEST, MIDDLE
+from analysis.problems.motivation_views import VIEW
 from analysis.region import Region
 
 ANSWERS = range(LOWEST, HIGHEST + 1)
@@ -26,9 +25,6 @@ VILLAGES = (VIEW, "policy_known", "subsidies_fit", "posts_useful")
 ENDS = {LOWEST: " (not at all)", HIGHEST: " (fully)"}
 WRITTEN = 0.08
 """Shares below this are drawn without their figure."""
-PANELS = ("months", "visits", "posts_wrong")
-NAMED = 2
-"""Townships that the first panel names at each end of the villages' judgement."""
 
 
 def answers_drawing(found: Motivation, tables: Mapping[str, pd.DataFrame], region: Region) -> Drawing:
@@ -117,79 +113,3 @@ def draw_item(axes: Axes, position: float, shares: np.ndarray) -> float:
             )
         start += share
     return 1.04 * max(-first, start)
-
-
-def points_drawing(found: Motivation, region: Region) -> Drawing:
-    """Return what officials do against what villages say, one point a township."""
-    names = {code: label.en for code, label in region.settings.townships.items()}
-    parts, told = [], []
-    for association in found.associations:
-        ranks = association.view
-        if association.outcome not in PANELS or isinstance(ranks, NotApplicable):
-            continue
-        known = found.townships[["view", association.outcome]].dropna()
-        title = f"{OUTCOMES[association.outcome]}\nrank correlation {plain(ranks.estimate, 2)}"
-        rows = pd.DataFrame(
-            {
-                "township": [names.get(str(code), str(code)) for code in known.index],
-                "view": known["view"].to_numpy(),
-                "value": known[association.outcome].to_numpy(dtype=float),
-            }
-        )
-        parts.append(rows.assign(panel=title, share=association.outcome.endswith("wrong")))
-        told.append(
-            f"{OUTCOMES[association.outcome]}: rank correlation {plain(ranks.estimate, 2)} "
-            f"{bounds(ranks.conf_low, ranks.conf_high, 2)}, {len(known)} points"
-        )
-    data = pd.concat(parts, ignore_index=True)
-    return Drawing(
-        "fig-motivation-points",
-        "What officials do against how villages judge them, one point a township. No line is fitted: so few "
-        "points show an order, not a slope.",
-        f"{'; '.join(told)}.",
-        data,
-        draw_points,
-    )
-
-
-def draw_points(data: pd.DataFrame) -> Canvas:
-    """Draw a panel an outcome; the first names the townships at both ends of the villages' judgement."""
-    panels = list(dict.fromkeys(data["panel"]))
-    figure, all_axes = canvas(len(panels), height=3.4)
-    for axes, panel, colour, marker in zip(all_axes, panels, COLOURS, MARKERS, strict=False):
-        rows = data[data["panel"] == panel].sort_values("view")
-        axes.scatter(rows["view"], rows["value"], s=32, color=colour, marker=marker, zorder=3)
-        if panel == panels[0]:
-            name_points(axes, rows.head(NAMED), 1)
-            name_points(axes, rows.tail(NAMED), -1)
-        head, _, ranks = panel.partition("\n")
-        axes.set_title(f"{wrapped(head)}\n{ranks}", fontsize=8.5)
-        axes.set_ylim(0, rows["value"].max() * 1.12)
-        axes.tick_params(labelsize=9)
-        axes.set_xlabel("Judgement of villages", fontsize=9)
-        if rows["share"].all():
-            axes.yaxis.set_major_formatter(lambda value, _: percent(value, 0))
-    return figure
-
-
-def name_points(axes: Axes, rows: pd.DataFrame, side: Literal[-1, 1]) -> None:
-    """Write names to the right of points, or to their left."""
-    for name, view, value in rows[["township", "view", "value"]].itertuples(index=False):
-        axes.annotate(
-            str(name),
-            (view, value),
-            xytext=(5 * side, 3),
-            textcoords="offset points",
-            ha="left" if side > 0 else "right",
-            fontsize=7.5,
-            color=INK,
-        )
-
-
-def wrapped(title: str) -> str:
-    """Return a title of two lines, the second empty where one is enough."""
-    words, lines = title.split(), ["", ""]
-    for word in words:
-        line = 0 if not lines[1] and len(lines[0]) + len(word) < 24 else 1
-        lines[line] = f"{lines[line]} {word}".strip()
-    return "\n".join(lines)
