@@ -64,7 +64,7 @@ def group_share(frame: pd.DataFrame, *, outcome: str, group: str, like: tuple[st
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Effects:
-    """Effects of groups around their mean, their errors with degrees of freedom, the variance of residuals."""
+    """Effects of groups around their mean, errors with degrees of freedom, and the variance of residuals."""
 
     means: Floats
     errors: Floats
@@ -103,6 +103,8 @@ def shared_variances(residual: Floats, own: Floats) -> tuple[Floats, Floats]:
     sizes = own.sum(axis=0)
     every = len(residual) - len(sizes)
     within = float(residual @ residual) / every
+    if within == 0:
+        return np.zeros(len(sizes)), np.full(len(sizes), float(every))
     several = sizes > 1
     degrees = np.maximum(sizes - 1, 1)
     squares = own.T @ residual**2

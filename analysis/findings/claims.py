@@ -14,8 +14,8 @@ from analysis.settings import Settings, read_settings
 
 DECLARED = Path("data") / "claims.yaml"
 RULE = (
-    "Strong: the interval lies above what is serious; moderate: above what is harmless; weak: the figure alone "
-    "does; else not found."
+    "Strong: the interval lies above what is serious; moderate: above what is harmless; weak: the figure "
+    "alone does; else not found."
 )
 DECLARATION = (
     "Benchmarks are declared in data/claims.yaml, with reasons and with what was known when they were."

@@ -10,7 +10,7 @@ from analysis.synthetic.streams import Bools, Floats, Ints, Streams, Texts, pick
 from analysis.synthetic.truth import Truth
 
 LAST_ALERT, LONGEST_DELAY, LONGEST_MEASURE = 8, 5, 9
-"""Month of the year of the last alert, counted from 0; months to inclusion and from it to a measure at most."""
+"""Month of the last alert of a year, from 0; months to inclusion and from it to a measure at most."""
 CHANNELS = {"self_report": 0.28, "cadre_visit": 0.47, "department_alert": 0.25}
 RISKS = {
     "illness": 0.52,

@@ -8,6 +8,8 @@ from scipy import stats
 from analysis.estimates.rank_correlation import rank_correlation
 from analysis.faults import Faults
 
+UP = [1.0, 3.0, 4.0, 7.0, 9.0]
+
 
 def points(x: list[float], y: list[float]) -> pd.DataFrame:
     return pd.DataFrame({"x": x, "y": y}, dtype=float)
@@ -25,14 +27,19 @@ def test_ranks_by_hand_and_every_pairing_counted():
 
 
 def test_the_interval_by_hand():
-    """n = 19, r = 0.5 has width 1.96 sqrt(1.125 / 16) around atanh(0.5)."""
-    random = np.random.default_rng(1)
-    x = random.normal(size=19)
-    found = rank_correlation(points(list(x), list(x + 2 * random.normal(size=19))), "x", "y", seed=1)
-    half = 1.959964 * np.sqrt((1 + found.estimate**2 / 2) / 16)
-    assert np.arctanh([found.conf_low, found.conf_high]) == pytest.approx(
-        np.arctanh(found.estimate) + np.array([-half, half]), abs=1e-6
-    )
+    """Three neighbours of seven are exchanged: r = 1 - 6 x 6 / (7 x 48) = 0.892857.
+
+    The width is 1.959964 sqrt((1 + 0.398597) / 4) = 1.158949 around atanh(r) = 1.435840.
+    """
+    found = rank_correlation(points([1, 2, 3, 4, 5, 6, 7], [2, 1, 4, 3, 6, 5, 7]), "x", "y", seed=1)
+    assert (found.conf_low, found.conf_high) == pytest.approx((0.270025, 0.988913), abs=1e-6)
+
+
+def test_a_perfect_order_of_five_does_not_prove_one():
+    """The nearest other order has 0.9, its interval begins at tanh(1.472219 - 1.642758) = -0.168896."""
+    up, down = (rank_correlation(points([1, 2, 3, 4, 5], y), "x", "y", seed=1) for y in (UP, UP[::-1]))
+    assert (up.estimate, up.conf_low, up.conf_high) == pytest.approx((1, -0.168896, 1), abs=1e-6)
+    assert (down.conf_low, down.conf_high) == pytest.approx((-1, 0.168896), abs=1e-6)
 
 
 def test_ties_and_correlation_are_those_of_scipy():

@@ -41,7 +41,7 @@ def test_answers_of_an_attitude_by_hand():
 
 def test_months_without_chance_are_the_rates():
     assert expected_months(0.0, 0.0) == 0
-    # no cap of 9 months matters to a rate of 1 (one in ten million), and inclusion is in the month of the alert
+    # inclusion in the month of the alert; more than the longest wait has a chance of one in ten million
     assert expected_months(0.0, 1.0) == pytest.approx(1, abs=1e-6)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from analysis.codebook import SMALLEST
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.index_estimate import IndexEstimate
-from analysis.codebook import SMALLEST
 from analysis.findings.disclosure import FEW, NOTE, average_cell, counted, share_cell
 from analysis.findings.formats import plain
 from analysis.findings.kinds import Column, Table

@@ -9,24 +9,18 @@ from analysis.estimates.shares import Share
 from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.claims import Measured, claim_findings, claim_texts, declared_claims, grade
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import plain, sentence
+from analysis.findings.formats import sentence
 from analysis.findings.problems.measured import measured_share, measured_spread
 from analysis.findings.problems.motivation_answers import answers_drawing
 from analysis.findings.problems.motivation_numbers import cost_numbers, numbers
+from analysis.findings.problems.motivation_outcomes import outcomes_table
 from analysis.findings.problems.motivation_points import points_drawing
-from analysis.findings.problems.motivation_tables import (
-    errors_table,
-    items_table,
-    outcomes_table,
-    townships_table,
-)
+from analysis.findings.problems.motivation_tables import errors_table, items_table, townships_table
+from analysis.findings.problems.motivation_words import texts
 from analysis.problems.motivation import Motivation, measure_motivation
 from analysis.problems.motivation_scale import Scale
-from analysis.problems.motivation_work import WATCHED
 from analysis.region import Region
 
-RELIABLE = 0.7
-"""Reliability from which on a scale is usually taken to be good enough for research (Nunnally 1978)."""
 SURE = ("moderate", "strong")
 
 
@@ -135,43 +129,3 @@ def answers_reason(found: Motivation) -> str:
     """Return why no answers are drawn, empty where some are."""
     both = isinstance(found.views, NotApplicable) and isinstance(found.scale, NotApplicable)
     return reason_of(found.scale) if both else ""
-
-
-def texts(found: Motivation) -> dict[str, str]:
-    """Return the words that follow from where intervals lie."""
-    told = {"motivation_watched": plain(WATCHED), "motivation_open": open_words(found)}
-    if isinstance(found.agreement, RankCorrelation):
-        told["motivation_agree"] = agreement_words(found.agreement)
-    if isinstance(found.scale, Scale) and not isinstance(found.scale.reliability, NotApplicable):
-        alpha = found.scale.reliability.alpha
-        told["motivation_reliable"] = reliability_words(alpha.conf_low, alpha.conf_high)
-    return told
-
-
-def reliability_words(low: float, high: float) -> str:
-    """Return whether the scale is reliable by the usual measure."""
-    usual = f"{plain(RELIABLE, 1)}, from which on a scale is usually taken to be good enough for research"
-    if low >= RELIABLE:
-        return f"The interval lies above {usual}."
-    if high < RELIABLE:
-        return f"The interval lies below {usual}: the score is not read as one motivation."
-    return f"The interval holds {usual}: these answers leave open whether this one is."
-
-
-def agreement_words(ranks: RankCorrelation) -> str:
-    """Return whether the two orders run together."""
-    if ranks.conf_low > 0:
-        return "Where officials score themselves higher, their villages judge them better."
-    if ranks.conf_high < 0:
-        return "Where officials score themselves higher, their villages judge them worse."
-    return "Whether the two run together, these points do not tell."
-
-
-def open_words(found: Motivation) -> str:
-    """Return how many intervals of correlations with the villages' judgement leave the sign open."""
-    known = [pair.view for pair in found.associations if isinstance(pair.view, RankCorrelation)]
-    sure = sum(ranks.conf_low > 0 or ranks.conf_high < 0 for ranks in known)
-    return (
-        f"Of {plain(len(known))} intervals for the villages' judgement, {plain(len(known) - sure)} leave open "
-        "whether the two run together or against each other."
-    )
