@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from textwrap import fill
 from typing import get_args
 
 import numpy as np
@@ -39,6 +40,8 @@ SHADES: dict[Grade, tuple[str, str]] = {
     "moderate": (COLOURS[1], "^"),
     "strong": (COLOURS[6], "D"),
 }
+LINE = 44
+"""Letters of a claim before it is broken."""
 ENDS = (-1.0, 3.0)
 """Intervals are drawn from one benchmark's distance below `harmless` to two beyond `serious`."""
 
@@ -129,7 +132,7 @@ def on_scale(found: Measured, claim: Declared) -> Measured:
 
 def draw_claims(data: pd.DataFrame) -> Canvas:
     """Draw one claim a line, problems apart, intervals beyond the picture as arrows."""
-    figure, (axes,) = canvas(height=0.9 + 0.3 * (len(data) + data["problem"].nunique()))
+    figure, (axes,) = canvas(height=0.9 + 0.34 * (len(data) + data["problem"].nunique()))
     axes.axvspan(ENDS[0], 0, color="#f0f2f4", zorder=0)
     axes.axvline(0, color=INK, linewidth=1.0, linestyle=(0, (4, 3)))
     axes.axvline(1, color=INK, linewidth=1.2)
@@ -139,7 +142,7 @@ def draw_claims(data: pd.DataFrame) -> Canvas:
         ticks[position] = str(problem)
         for row in rows.to_dict("records"):
             position += 1
-            ticks[position] = str(row["claim"])
+            ticks[position] = fill(str(row["claim"]), LINE)
             colour, marker = SHADES[row["grade"]]
             ends = np.clip([row["low"], row["high"]], *ENDS)
             axes.plot(ends, [position, position], color=colour, linewidth=2.0)
@@ -149,7 +152,7 @@ def draw_claims(data: pd.DataFrame) -> Canvas:
             if ENDS[0] <= row["value"] <= ENDS[1]:
                 axes.plot(row["value"], position, marker, color=colour, markersize=6)
         position += 1.1
-    axes.set_yticks(list(ticks), list(ticks.values()), fontsize=8.5)
+    axes.set_yticks(list(ticks), list(ticks.values()), fontsize=8)
     for label in axes.get_yticklabels():
         label.set_fontweight("bold" if label.get_text() in set(data["problem"]) else "normal")
     axes.set(xlim=ENDS, ylim=(position - 0.5, -0.7))

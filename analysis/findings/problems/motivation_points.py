@@ -13,17 +13,19 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.disclosure import NOTE
 from analysis.findings.drawings import Drawing
 from analysis.findings.formats import percent, plain
-from analysis.findings.problems.motivation_tables import OUTCOMES, name_of
+from analysis.findings.problems.motivation_tables import name_of
 from analysis.findings.style import COLOURS, INK, MARKERS, canvas
 from analysis.findings.wording import bounds
 from analysis.problems.motivation import Motivation
 from analysis.problems.motivation_views import Views
 from analysis.region import Region
 
-PANELS = ("months", "visits", "late")
-NAMED = 2
-"""Townships that the first panel names at each end of the villages' judgement."""
-LINE = 26
+PANELS = {
+    "months": "Months from alert to first measure",
+    "late": "More than a month without a measure",
+    "visits": "Visits to households a month, as stated",
+}
+LINE = 22
 """Letters of a title before it is broken."""
 
 
@@ -36,7 +38,7 @@ def points_drawing(found: Motivation, region: Region) -> Iterator[Drawing]:
         rows = shown_points(found, found.views, pair.outcome, region)
         if pair.outcome not in PANELS or isinstance(pair.view, NotApplicable) or rows.empty:
             continue
-        ranks, label = pair.view, OUTCOMES[pair.outcome]
+        ranks, label = pair.view, PANELS[pair.outcome]
         title = f"{fill(label, LINE)}\nrank correlation {plain(ranks.estimate, 2)}"
         parts.append(rows.assign(panel=title, share=pair.outcome == "late"))
         told.append(
@@ -74,10 +76,10 @@ def draw_points(data: pd.DataFrame) -> Canvas:
     figure, all_axes = canvas(len(panels), height=3.4)
     for axes, panel, colour, marker in zip(all_axes, panels, COLOURS, MARKERS, strict=False):
         rows = data[data["panel"] == panel].sort_values("view")
-        axes.scatter(rows["view"], rows["value"], s=32, color=colour, marker=marker, zorder=3)
+        axes.scatter(rows["view"], rows["value"], s=32, color=colour, marker=marker, zorder=3, clip_on=False)
         if panel == panels[0]:
-            name_points(axes, rows.head(NAMED), 1)
-            name_points(axes, rows.tail(NAMED), -1)
+            name_point(axes, rows.iloc[0], 1)
+            name_point(axes, rows.iloc[-1], -1)
         axes.set_title(panel, fontsize=8.5)
         axes.set_ylim(0, max(rows["value"].max() * 1.12, 0.01))
         axes.tick_params(labelsize=9)
@@ -87,15 +89,14 @@ def draw_points(data: pd.DataFrame) -> Canvas:
     return figure
 
 
-def name_points(axes: Axes, rows: pd.DataFrame, side: Literal[-1, 1]) -> None:
-    """Write names to the right of points, or to their left."""
-    for name, view, value in rows[["township", "view", "value"]].itertuples(index=False):
-        axes.annotate(
-            str(name),
-            (view, value),
-            xytext=(5 * side, 3),
-            textcoords="offset points",
-            ha="left" if side > 0 else "right",
-            fontsize=7.5,
-            color=INK,
-        )
+def name_point(axes: Axes, row: pd.Series, side: Literal[-1, 1]) -> None:
+    """Write a name to the right of a point, or above it to the left."""
+    axes.annotate(
+        str(row["township"]),
+        (row["view"], row["value"]),
+        xytext=(6, 3) if side > 0 else (6, 7),
+        textcoords="offset points",
+        ha="left" if side > 0 else "right",
+        fontsize=7.5,
+        color=INK,
+    )

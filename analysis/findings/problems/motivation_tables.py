@@ -115,7 +115,7 @@ def errors_table(found: Motivation, region: Region) -> Iterator[Table]:
     notes = f"Shares with 95% intervals (Wilson 1927). A rule broken asks for a look at the case. {NOTE}"
     if "post_old" in found.rules:
         nowhere = int(found.rules["post_old"].townships.isna().sum())
-        notes += f" Post-years of holders whose household is not on record: {counted(nowhere)}, not shown."
+        notes += f" Post-years of holders whose household is not on record, in no row: {counted(nowhere)}."
     yield Table("tbl-motivation-errors", "Audit rules broken, by township.", columns, rows, notes)
 
 
