@@ -12,20 +12,12 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.findings.claims import (
-    DECLARATION,
-    Declared,
-    Grade,
-    Measured,
-    Problem,
-    claim_row,
-    declared_claims,
-    grade,
-)
+from analysis.findings.claims import DECLARATION, claim_row
 from analysis.findings.drawings import Drawing, Finding
 from analysis.findings.formats import joined
 from analysis.findings.kinds import Column, Number, Table
 from analysis.findings.style import COLOURS, INK, MUTED, canvas
+from analysis.problems.claims import Declared, Grade, Measured, Problem, declared_claims, grade
 
 PROBLEMS: dict[Problem, str] = {
     "inclusion": "Inconsistent inclusion",

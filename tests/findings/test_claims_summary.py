@@ -3,10 +3,10 @@
 import pytest
 import yaml
 
-from analysis.findings.claims import DECLARED, Declared, Measured
 from analysis.findings.claims_summary import PROBLEMS, on_scale, summary_findings
 from analysis.findings.kinds import Number
 from analysis.findings.style import house_style
+from analysis.problems.claims import DECLARED, Declared, Measured
 
 WORDS = {"not_found": "a", "weak": "b", "moderate": "c", "strong": "d"}
 

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.findings.problems.motivation import claims_of
 from analysis.panel.build import Panel
 from analysis.panel.flow import Flow
 from analysis.problems.motivation import measure_motivation
+from analysis.problems.motivation_claims import claims_of
 from analysis.problems.motivation_scale import ITEMS, scale_of
 from analysis.problems.motivation_views import views_of
 from analysis.problems.motivation_work import delays_of

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.findings.claims import declared_claims, grade
-from analysis.findings.problems.motivation import claims_of
+from analysis.problems.claims import declared_claims, grade
 from analysis.problems.motivation import measure_motivation
+from analysis.problems.motivation_claims import claims_of
 from analysis.region import read_region
 from analysis.simulation.counties import known_county
 from analysis.simulation.planted_motivation import chances, expected_months, planted

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator
 
-from analysis.estimates.group_share import GroupShare
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.rank_correlation import RankCorrelation
-from analysis.estimates.shares import Share
 from analysis.findings.chapter import Chapter, Evidence
-from analysis.findings.claims import Measured, claim_findings, claim_texts, declared_claims, grade
+from analysis.findings.claims import claim_findings, claim_texts
 from analysis.findings.drawings import Finding
 from analysis.findings.formats import sentence
-from analysis.findings.problems.measured import measured_share, measured_spread
 from analysis.findings.problems.motivation_answers import answers_drawing
 from analysis.findings.problems.motivation_numbers import cost_numbers, numbers
 from analysis.findings.problems.motivation_outcomes import outcomes_table
 from analysis.findings.problems.motivation_points import points_drawing
 from analysis.findings.problems.motivation_tables import errors_table, items_table, townships_table
 from analysis.findings.problems.motivation_words import texts
+from analysis.problems.claims import declared_claims, grade
 from analysis.problems.motivation import Motivation, measure_motivation
+from analysis.problems.motivation_claims import claims_of
 from analysis.problems.motivation_scale import Scale
 from analysis.region import Region
 
@@ -54,48 +53,6 @@ def exhibits(found: Motivation, region: Region) -> Iterator[Finding]:
     ):
         yield outcomes_table(found.associations)
     yield from points_drawing(found, region)
-
-
-def claims_of(found: Motivation) -> dict[str, Measured | NotApplicable]:
-    """Return the figure of each claim with its interval, or why there is none."""
-    scale, views, delays = found.scale, found.views, found.delays
-    return {
-        "officials_inactive": views
-        if isinstance(views, NotApplicable)
-        else measured_part(views.dissatisfied),
-        "officials_differ": views if isinstance(views, NotApplicable) else between_share(views.between),
-        "officials_rate_low": scale
-        if isinstance(scale, NotApplicable)
-        else measured_part(scale.below_middle),
-        "measures_differ": delays if isinstance(delays, NotApplicable) else between_spread(delays.between),
-        "delay_follows_view": delay_follows(found),
-    }
-
-
-def measured_part(share: Share) -> Measured:
-    """Return a share of some answers as the figure of a claim."""
-    return Measured(share.value, share.low, share.high, share.n)
-
-
-def between_share(between: GroupShare | NotApplicable) -> Measured | NotApplicable:
-    """Return the share of variance between townships."""
-    return between if isinstance(between, NotApplicable) else measured_share(between)
-
-
-def between_spread(between: GroupShare | NotApplicable) -> Measured | NotApplicable:
-    """Return the spread between townships."""
-    return between if isinstance(between, NotApplicable) else measured_spread(between.spread)
-
-
-def delay_follows(found: Motivation) -> Measured | NotApplicable:
-    """Return how far the months to the first measure fall with the villages' judgement."""
-    for part in (found.views, found.delays):
-        if isinstance(part, NotApplicable):
-            return part
-    (ranks,) = (pair.view for pair in found.associations if pair.outcome == "months")
-    if isinstance(ranks, NotApplicable):
-        return ranks
-    return Measured(-ranks.estimate, -ranks.conf_high, -ranks.conf_low, ranks.n_obs)
 
 
 def reasons(found: Motivation, findings: list[Finding]) -> dict[str, str]:
