@@ -3,7 +3,8 @@
 import pytest
 import yaml
 
-from analysis.findings.claims_summary import PROBLEMS, on_scale, summary_findings
+from analysis.findings.claims_picture import PROBLEMS, on_scale
+from analysis.findings.claims_summary import summary_findings
 from analysis.findings.kinds import Number
 from analysis.findings.style import house_style
 from analysis.problems.claims import DECLARED, Declared, Measured

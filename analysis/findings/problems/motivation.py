@@ -63,6 +63,8 @@ def reasons(found: Motivation, findings: list[Finding]) -> dict[str, str]:
     missing = [given[f"motivation_{name}"] for name in ("scale", "views", "delays")]
     made = {finding.id for finding in findings}
     exhibit = {
+        "motivation_between": "claim.officials_differ",
+        "motivation_spread": "claim.measures_differ",
         "motivation_late": "motivation.late",
         "motivation_townships": "tbl-motivation-townships",
         "motivation_errors": "tbl-motivation-errors",
