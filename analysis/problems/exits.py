@@ -45,7 +45,7 @@ def exit_rules(households: pd.DataFrame, months: pd.DataFrame, rows: pd.DataFram
         return ExitRules(spells, spells, spells)
     first = {str(group): float(seen) for group, seen in zip(spells.groups, spells.first_seen, strict=True)}
     multiples = attempted("exit multiples", lambda: exit_multiples(rows, first))
-    return ExitRules(spells, multiples, put_at_december(households, first))
+    return ExitRules(spells, multiples, put_at_december(households, spells))
 
 
 def shortest_spells(months: pd.DataFrame) -> EarliestSpread:
@@ -89,21 +89,26 @@ def exit_multiples(rows: pd.DataFrame, first: dict[str, float]) -> StepSpread:
     )
 
 
-def put_at_december(households: pd.DataFrame, first: dict[str, float]) -> Slope | NotApplicable:
+def put_at_december(households: pd.DataFrame, spells: EarliestSpread) -> Slope | NotApplicable:
     """Return the share b of removals put at December: `P(December) = b + (1 - b) / n`, n months open.
 
-    `b = sum(d - 1/n) / sum(1 - 1/n)`, over removals with more than one month open.
+    `b = sum(d - m) / sum(1 - m)` over removals, m the mean of 1/n over the shortest spells that the township
+    may have: its first removal alone would leave too few months open.
     """
     gone = households[households["removed"].notna()]
-    year_start = gone["removed"] // 12 * 12
-    earliest = gone["identified"] + gone["township_code"].astype(str).map(first)
-    n_open = year_start + 12 - np.maximum(earliest, year_start)
-    even = (1 / n_open[n_open > 1]).to_numpy(dtype=float)
-    december = (gone["removed"] % 12 == DECEMBER)[n_open > 1].to_numpy(dtype=float)
-    if len(even) < FEWEST:
-        return NotApplicable("removals in December", f"{len(even)} removal(s) with a choice of months")
+    if len(gone) < FEWEST:
+        return NotApplicable("removals in December", f"{len(gone)} removal(s), fewer than {FEWEST}")
+    places = pd.Series(range(len(spells.groups)), index=[str(group) for group in spells.groups])
+    likely = spells.spread.weights[gone["township_code"].astype(str).map(places).to_numpy(dtype=int)]
+    year_start = (gone["removed"] // 12 * 12).to_numpy(dtype=float)
+    earliest = gone["identified"].to_numpy(dtype=float)[:, None] + np.arange(likely.shape[1])
+    n_open = year_start[:, None] + 12 - np.maximum(earliest, year_start[:, None])
+    even = (likely / np.maximum(n_open, 1)).sum(axis=1) / likely.sum(axis=1)
+    if (1 - even).sum() < 1:
+        return NotApplicable("removals in December", "no removal had a choice of months")
+    december = (gone["removed"] % 12 == DECEMBER).to_numpy(dtype=float)
     value = float((december - even).sum() / (1 - even).sum())
     scores = december - even - value * (1 - even)
     error = float(np.sqrt((scores**2).sum())) / float((1 - even).sum())
     reach = float(stats.norm.ppf(0.975)) * error
-    return Slope(value, value - reach, value + reach, len(even))
+    return Slope(value, value - reach, value + reach, len(gone))

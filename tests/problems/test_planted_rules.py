@@ -53,18 +53,19 @@ def test_lines_are_found_with_their_spread_and_with_what_townships_admit(countie
 
 
 def test_spells_and_incomes_asked_for_are_found_with_their_spread(counties, region):
-    held = []
+    multiples_held, decembers_held = [], []
     for county in counties:
         rules = county.county.setting.townships
         found = measure_exit(county.panel, county.tables, region).rules
         assert found.spells.spread.low < rules.minimum_spell.std() < found.spells.spread.high
         multiples = found.multiples.spread
-        held.append(multiples.low < rules.exit_multiple.std() < multiples.high)
+        multiples_held.append(multiples.low < rules.exit_multiple.std() < multiples.high)
         spells = dict(zip(map(str, rules.code), rules.minimum_spell, strict=True))
         part = found.spells
         assert share_inside(part.groups, part.spread.lows, part.spread.highs, spells) > 0.9
-        assert found.december.low < SMALL.year_end_bunching < found.december.high
-    assert sum(held) >= len(held) - 1
+        decembers_held.append(found.december.low < SMALL.year_end_bunching < found.december.high)
+    # intervals of 95%: one of four may miss
+    assert min(sum(multiples_held), sum(decembers_held)) >= len(counties) - 1
 
 
 @pytest.mark.parametrize("seed", SEEDS)
