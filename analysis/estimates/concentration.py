@@ -1,0 +1,127 @@
+"""How concentrated money is over kinds: Herfindahl, Shannon, effective number, Theil's distance to equal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimates.column_checks import where
+from analysis.estimates.regressors import Floats
+from analysis.estimates.weighted_rows import weighted_rows
+from analysis.faults import Fault, Faults
+
+
+@dataclass(frozen=True, slots=True)
+class ConcentrationIndex:
+    """One index with its interval, beside the shares as they are, and an equal split."""
+
+    name: str
+    estimate: float
+    conf_low: float
+    conf_high: float
+    uncorrected: float
+    equal: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Concentration:
+    """Four indices and the share of each kind; `n_effective` equal projects would average as well."""
+
+    herfindahl: ConcentrationIndex
+    effective: ConcentrationIndex
+    shannon: ConcentrationIndex
+    theil: ConcentrationIndex
+    shares: pd.Series = field(repr=False)
+    n_obs: int
+    n_effective: float
+
+
+def concentration(
+    frame: pd.DataFrame,
+    amount: str,
+    kind: str,
+    kinds: tuple[str, ...],
+    *,
+    draws: int = 999,
+    seed: int = 0,
+    level: float = 0.95,
+) -> Concentration:
+    """Return the concentration of `amount`, one row a project, over K `kinds` with shares s.
+
+    Herfindahl `sum s^2`, effective number `1 / Herfindahl` (Laakso and Taagepera 1979), Shannon
+    `-sum s log s`, Theil's distance to an equal split `log K - Shannon`. A few large projects make any mix
+    look concentrated: with `h = sum (w / W)^2` over projects, Herfindahl is corrected to `(H - h) / (1 - h)`,
+    whose mean is that of the mix where kinds are drawn independently (Simpson 1949; Ellison and Glaeser
+    1997), and Shannon by `(K' - 1) h / 2`, K' kinds present (Miller 1955). Intervals are basic bootstrap
+    ones over projects; what K kinds cannot reach is cut off.
+    Raises `Faults` for a kind that is not named, and for fewer than two projects.
+    """
+    rows = weighted_rows(frame, (amount,), weights=amount, clusters=kind)
+    labels, n = rows.values[kind].astype(str).to_numpy(), len(rows.weights)
+    unknown = ", ".join(sorted(set(labels) - set(kinds)))
+    if unknown or n < 2:
+        found = unknown or f"{n} project"
+        raise Faults(
+            [Fault(where(kind), found, "at least two projects, of the kinds named", "name each kind")]
+        )
+    amounts = rows.weights[:, None] * (labels[:, None] == np.array(kinds))
+    counts = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), draws)
+    shares, drawn = shares_of(amounts.sum(axis=0)), shares_of(counts @ amounts)
+    h = float(((rows.weights / rows.weights.sum()) ** 2).sum())
+    herfindahl = herfindahl_of(shares, drawn, h, level)
+    shannon = shannon_of(shares, drawn, h, level)
+    return Concentration(
+        herfindahl=herfindahl,
+        effective=turned("effective number", herfindahl, lambda value: 1 / value),
+        shannon=shannon,
+        theil=turned("Theil", shannon, lambda value: float(np.log(len(kinds))) - value),
+        shares=pd.Series(shares, index=list(kinds)),
+        n_obs=n,
+        n_effective=1 / h,
+    )
+
+
+def shares_of(amounts: Floats) -> Floats:
+    """Return amounts as shares of their last axis."""
+    return amounts / amounts.sum(axis=-1, keepdims=True)
+
+
+def entropy(shares: Floats) -> Floats:
+    """Return `-sum s log s` over the last axis, 0 log 0 being 0."""
+    return -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum(axis=-1)
+
+
+def herfindahl_of(shares: Floats, drawn: Floats, h: float, level: float) -> ConcentrationIndex:
+    """Return the Herfindahl without what `h` adds; `shares` (K), `drawn` (draws by K)."""
+    plain = float((shares**2).sum())
+    moved = ((drawn**2).sum(axis=-1) - plain) / (1 - h)
+    reach = (1 / len(shares), 1.0)
+    return ConcentrationIndex(
+        "Herfindahl", *basic((plain - h) / (1 - h), moved, level, reach), plain, 1 / len(shares)
+    )
+
+
+def shannon_of(shares: Floats, drawn: Floats, h: float, level: float) -> ConcentrationIndex:
+    """Return Shannon's index with Miller's correction; `shares` (K), `drawn` (draws by K)."""
+    plain, most = float(entropy(shares)), float(np.log(len(shares)))
+    corrected = plain + (int((shares > 0).sum()) - 1) * h / 2
+    return ConcentrationIndex(
+        "Shannon", *basic(corrected, entropy(drawn) - plain, level, (0.0, most)), plain, most
+    )
+
+
+def basic(
+    estimate: float, moved: Floats, level: float, reach: tuple[float, float]
+) -> tuple[float, float, float]:
+    """Return the estimate and its basic bootstrap interval within `reach`; `moved` is draws less sample."""
+    above, below = np.quantile(moved, [(1 + level) / 2, (1 - level) / 2])
+    value, low, high = np.clip([estimate, estimate - above, estimate - below], *reach)
+    return float(value), float(low), float(high)
+
+
+def turned(name: str, of: ConcentrationIndex, turn: Callable[[float], float]) -> ConcentrationIndex:
+    """Return a falling function of an index, whose interval turns round."""
+    return ConcentrationIndex(
+        name, turn(of.estimate), turn(of.conf_high), turn(of.conf_low), turn(of.uncorrected), turn(of.equal)
+    )

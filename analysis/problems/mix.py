@@ -1,0 +1,93 @@
+"""How the money of industrial projects is spread over sectors: in the county, by township, over the years."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.designs.attempts import attempted
+from analysis.estimates.concentration import Concentration, concentration
+from analysis.estimates.hypotheses import NotApplicable
+
+SEED = 4
+AMOUNT, SECTOR = "investment", "project_sector"
+FEWEST_PROJECTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipMix:
+    """The mix of one township; `money` in yuan."""
+
+    code: str
+    money: float
+    n_projects: int
+    mix: Concentration | NotApplicable
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Sectors from the largest in money on; `by_year` has `year, sector, money`, `reached` `year, households`."""
+
+    sectors: tuple[str, ...]
+    county: Concentration
+    townships: tuple[TownshipMix, ...]
+    by_year: pd.DataFrame = field(repr=False)
+    reached: pd.DataFrame = field(repr=False)
+
+    @property
+    def main(self) -> str:
+        """The sector that took most money."""
+        return self.sectors[0]
+
+
+def mix_of(projects: pd.DataFrame, beneficiaries: pd.DataFrame | None) -> Mix:
+    """Return the mix; raises `Faults` where there are fewer than two projects.
+
+    Each sector that the county has at all counts as open to every township: it exists under the same climate,
+    prices and officials, and a project of it costs less than an equal share of any township's money.
+    """
+    sectors = sectors_of(projects)
+    return Mix(
+        sectors=sectors,
+        county=concentration(projects, AMOUNT, SECTOR, sectors, seed=SEED),
+        townships=township_mixes(projects, sectors),
+        by_year=money_by_year(projects),
+        reached=reached_by_year(beneficiaries),
+    )
+
+
+def money_by_year(projects: pd.DataFrame) -> pd.DataFrame:
+    """Return the money of projects that began in each year: `year, sector, money`."""
+    named = projects.rename(columns={"project_year": "year", SECTOR: "sector", AMOUNT: "money"})
+    return named.groupby(["year", "sector"], observed=True, as_index=False)["money"].sum()
+
+
+def sectors_of(projects: pd.DataFrame) -> tuple[str, ...]:
+    """Return the sectors that the county has, from the largest in money on."""
+    money = projects.groupby(SECTOR, observed=True)[AMOUNT].sum().sort_values(ascending=False, kind="stable")
+    return tuple(str(sector) for sector in money[money > 0].index)
+
+
+def township_mixes(projects: pd.DataFrame, sectors: tuple[str, ...]) -> tuple[TownshipMix, ...]:
+    """Return the mix of each township, none where projects name no township."""
+    if "township_code" not in projects:
+        return ()
+    return tuple(
+        TownshipMix(str(code), float(rows[AMOUNT].sum()), len(rows), township_mix(rows, sectors))
+        for code, rows in projects.groupby("township_code", observed=True)
+    )
+
+
+def township_mix(rows: pd.DataFrame, sectors: tuple[str, ...]) -> Concentration | NotApplicable:
+    """Return the concentration of one township, or that its projects are too few to speak of a mix."""
+    if len(rows) < FEWEST_PROJECTS:
+        return NotApplicable("Mix", f"fewer than {FEWEST_PROJECTS} projects")
+    return attempted("Mix", lambda: concentration(rows, AMOUNT, SECTOR, sectors, seed=SEED))
+
+
+def reached_by_year(beneficiaries: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the households reached for the first time in each year: `year, households`."""
+    if beneficiaries is None:
+        return pd.DataFrame({"year": pd.Series(dtype="int64"), "households": pd.Series(dtype="int64")})
+    first = beneficiaries.groupby("household_id")["benefit_from_year"].min()
+    counted = first.value_counts().sort_index()
+    return pd.DataFrame({"year": counted.index.astype("int64"), "households": counted.to_numpy()})

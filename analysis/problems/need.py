@@ -1,0 +1,74 @@
+"""Need and receipt of household-years: what is short of the line without subsidies, and what is paid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.panel.build import Panel
+from analysis.region import Region
+
+KEY = ["household_id", "year"]
+NEEDED = ("income_without_subsidies", "subsidies", "household_size", "household_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Household-years of the study sample, in real yuan a year per capita.
+
+    `rows` has the panel's columns and `line`, `own` (income without subsidies), `need` (line less own, zero
+    where there is none), `received`, `pay_<kind>` for each kind, and `all_paid` with those that do not count
+    as income. `kinds` are in the order of the codebook.
+    """
+
+    rows: pd.DataFrame = field(repr=False)
+    kinds: tuple[str, ...]
+    village: str
+    township: str | None
+
+
+def lacks(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region) -> str:
+    """Return what the records lack to set receipt against need, empty where they lack nothing."""
+    if "subsidies" not in tables or "subsidies" not in panel.instruments:
+        return "the records hold no ledger of subsidies"
+    if not region.line_by_year:
+        return "the region's file names no line to measure need against"
+    missing = [name for name in NEEDED if name not in panel.frame]
+    if missing or panel.fine_cluster is None:
+        return f"the records do not give {missing[0] if missing else 'villages'}"
+    return ""
+
+
+def need_of(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region) -> Need:
+    """Return need and receipt of the study sample."""
+    rows = panel.study
+    prices = rows["year"].map(region.price_index)
+    line = rows["year"].map(region.line_by_year) / prices
+    paid = paid_by_kind(tables["subsidies"], region)
+    kinds = tuple(paid.columns)
+    merged = rows[KEY].merge(paid.reset_index(), on=KEY, how="left", validate="one_to_one")
+    per_head = merged[list(kinds)].astype("float64")
+    per_head = per_head.mask(per_head.isna(), 0.0).div(rows["household_size"].to_numpy() * prices, axis=0)
+    own = rows["income_without_subsidies"]
+    return Need(
+        rows=rows.assign(
+            line=line,
+            own=own,
+            need=(line - own).clip(lower=0),
+            received=rows["subsidies"],
+            all_paid=per_head.sum(axis="columns"),
+            **{f"pay_{kind}": per_head[kind] for kind in kinds},
+        ),
+        kinds=kinds,
+        village=str(panel.fine_cluster),
+        township=panel.coarse_cluster,
+    )
+
+
+def paid_by_kind(ledger: pd.DataFrame, region: Region) -> pd.DataFrame:
+    """Return nominal yuan by household-year (index) and kind (columns, those that are paid at all)."""
+    wide = ledger.pivot_table(
+        index=KEY, columns="subsidy_type", values="subsidy_amount", aggfunc="sum", observed=True
+    )
+    order = [kind for kind in region.codebook.variable("subsidy_type").values if kind in wide.columns]
+    return wide[order]
