@@ -25,7 +25,7 @@ class TownshipMix:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Sectors from the largest in money on; `by_year` has `year, sector, money`, `reached` `year, households`."""
+    """Sectors from the largest on; `by_year` has `year, sector, money`, `reached` has `year, households`."""
 
     sectors: tuple[str, ...]
     county: Concentration
@@ -57,8 +57,8 @@ def mix_of(projects: pd.DataFrame, beneficiaries: pd.DataFrame | None) -> Mix:
 
 def money_by_year(projects: pd.DataFrame) -> pd.DataFrame:
     """Return the money of projects that began in each year: `year, sector, money`."""
-    named = projects.rename(columns={"project_year": "year", SECTOR: "sector", AMOUNT: "money"})
-    return named.groupby(["year", "sector"], observed=True, as_index=False)["money"].sum()
+    named = projects.rename(columns={"project_year": "year", SECTOR: "sector"})
+    return named.groupby(["year", "sector"], observed=True).agg(money=(AMOUNT, "sum")).reset_index()
 
 
 def sectors_of(projects: pd.DataFrame) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ NEEDED = ("income_without_subsidies", "subsidies", "household_size", "household_
 class Need:
     """Household-years of the study sample, in real yuan a year per capita.
 
-    `rows` has the panel's columns and `line`, `own` (income without subsidies), `need` (line less own, zero
-    where there is none), `received`, `pay_<kind>` for each kind, and `all_paid` with those that do not count
-    as income. `kinds` are in the order of the codebook.
+    `rows` has the columns of the panel and `prices` (index), `line`, `own` (income without subsidies),
+    `need` (line less own, at least zero), `received`, `pay_<kind>` for each kind, `all_paid` with those that
+    do not count as income. `kinds` are in the order of the codebook.
     """
 
     rows: pd.DataFrame = field(repr=False)
@@ -52,6 +52,7 @@ def need_of(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region) ->
     own = rows["income_without_subsidies"]
     return Need(
         rows=rows.assign(
+            prices=prices,
             line=line,
             own=own,
             need=(line - own).clip(lower=0),

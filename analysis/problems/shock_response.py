@@ -1,27 +1,27 @@
 """What subsidies do when a household is struck: in the year, the years after, and the year before."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from analysis.designs.attempts import attempted
-from analysis.estimates.hypotheses import NotApplicable
-from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
-from analysis.estimates.panel_regression import fit_panel
-from analysis.estimates.ratios import ratio_of
-from analysis.estimates.results import Estimate
-from analysis.estimates.switching.instrumented import instrumented
+from analysis.estimates.need_based.partial_transfers import inference_for
+from analysis.estimates.results import Estimate, Fit, estimate_of
+from analysis.estimates.switching.absorbed_fit import Regression, least_squares
+from analysis.estimates.switching.absorption import Absorbed, AbsorbedDesign, absorbed
+from analysis.estimates.switching.instrumented import instrumented_left
 from analysis.faults import Fault, Faults
 from analysis.problems.need import KEY, Need
 
 TIMES = (-1, 0, 1, 2)
 FEWEST_STRUCK = 20
+LEVEL = 0.95
+ESTIMATOR = "household and year effects"
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Yuan per capita by years since the shock of one kind, of one outcome; `of` names both."""
+    """Yuan per capita of one outcome by years since a shock, `TIMES`; any shock where `shock` is empty."""
 
     shock: str
     outcome: str
@@ -30,20 +30,21 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class ShockResponse:
-    """Responses by outcome and shock, and the part of a loss that subsidies make good in its year.
+    """Responses of income without subsidies, of all subsidies and of each kind.
 
-    `covered` is the response of all subsidies over the fall of income without them; `lagged` the same a
-    year after the shock; `responses` with `shock` empty are of any shock.
+    `covered` is the response of all subsidies over the loss of other income in the same year; `delay` the
+    mean wait, in years, of what is paid up to two years later; `n_struck` counts household-years.
     """
 
     responses: tuple[Response, ...]
     covered: Estimate
+    delay: Estimate
     n_struck: int
 
 
-def term(time: int) -> str:
+def column(time: int, shock: str = "") -> str:
     """Return the name of the column that says whether a shock was `time` years ago."""
-    return f"shock_{'before' if time < 0 else time}"
+    return f"shock{shock}_{'before' if time < 0 else time}"
 
 
 def shock_response(need: Need, every: pd.DataFrame, controls: tuple[str, ...]) -> ShockResponse:
@@ -53,51 +54,71 @@ def shock_response(need: Need, every: pd.DataFrame, controls: tuple[str, ...]) -
     before the shock is a check. Household-years whose neighbours are not recorded are left out.
     Raises `Faults` where fewer than twenty household-years are struck.
     """
-    outcomes = ("own", "received", *(f"pay_{kind}" for kind in need.kinds))
-    rows = with_times(need.rows, every)
-    struck = int(rows[term(0)].sum())
+    shocks = ("", *sorted(every["shock"].dropna().astype(str).unique()))
+    rows = with_times(need.rows.assign(loss=-need.rows["own"]), every, shocks)
+    struck = int(rows[column(0)].sum())
     if struck < FEWEST_STRUCK:
         raise Faults(
             [Fault("shock", f"{struck} household-years", f"at least {FEWEST_STRUCK}", "record shocks")]
         )
-    covered = instrumented(
-        rows.assign(loss=-rows["own"]),
-        outcome="received",
-        dose="loss",
-        instrument=term(0),
-        effects=(("household_id",), ("year",)),
-        clusters=need.village,
-        entity="household_id",
-        controls=(*(term(time) for time in TIMES if time != 0), *controls),
+    shocks = tuple(name for name in shocks if rows[column(0, name)].sum() >= FEWEST_STRUCK)
+    outcomes = ("own", "received", *(f"pay_{kind}" for kind in need.kinds))
+    left = left_of(
+        rows, need, (*outcomes, *(column(time, name) for name in shocks for time in TIMES)), controls
     )
-    return ShockResponse(tuple(responses(rows, need, outcomes, controls)), covered.effect, struck)
+    fits = {outcome: fit(left, outcome, ("",)) for outcome in outcomes}
+    by_kind = {outcome: fit(left, outcome, shocks[1:]) for outcome in outcomes[:2]}
+    found = [
+        *(response(fits[outcome], outcome, "") for outcome in outcomes),
+        *(response(by_kind[outcome], outcome, name) for name in shocks[1:] for outcome in outcomes[:2]),
+    ]
+    others = (*(column(time) for time in TIMES if time != 0), *controls)
+    alone = left_of(rows, need, ("received", "loss", column(0)), others)
+    covered = instrumented_left(alone, LEVEL).effect
+    return ShockResponse(tuple(found), covered, delay_of(fits["received"]), struck)
 
 
-def responses(
-    rows: pd.DataFrame, need: Need, outcomes: tuple[str, ...], controls: tuple[str, ...]
-) -> Iterator[Response]:
-    """Yield the response of each outcome to any shock, and of all subsidies to each kind of shock."""
-    for outcome in outcomes:
-        yield response("", outcome, rows, need, controls)
-    for shock in rows["shock"].dropna().astype(str).unique():
-        alone = rows[rows["shock"].isna() | (rows["shock"] == shock)]
-        if (alone["shock"] == shock).sum() >= FEWEST_STRUCK:
-            for outcome in ("own", "received"):
-                yield response(shock, outcome, alone, need, controls)
+def left_of(rows: pd.DataFrame, need: Need, main: tuple[str, ...], controls: tuple[str, ...]) -> Absorbed:
+    """Return the columns without household effects, year effects and controls."""
+    effects = (("household_id",), ("year",))
+    return absorbed(rows, AbsorbedDesign(main, effects, need.village, "household_id", controls))
 
 
-def response(shock: str, outcome: str, rows: pd.DataFrame, need: Need, controls: tuple[str, ...]) -> Response:
-    """Return the response of one outcome."""
-    terms = tuple(term(time) for time in TIMES)
-    design = PanelDesign("household_id", "year", terms, controls, need.village)
-    fit = fit_panel(rows, outcome, design, HOUSEHOLD_YEAR)
-    return Response(shock, outcome, tuple(fit.estimate(name) for name in terms))
+def fit(left: Absorbed, outcome: str, shocks: tuple[str, ...]) -> Fit:
+    """Return the regression of one outcome on the times since each of the shocks."""
+    terms = tuple(column(time, name) for name in shocks for time in TIMES)
+    treated = left.rows[column(0)] > 0
+    return least_squares(left, Regression(outcome, terms, ESTIMATOR), treated=treated, level=LEVEL)
 
 
-def with_times(rows: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
-    """Return household-years with a column for each time since a shock, where all of them are recorded."""
-    struck = every[KEY].assign(shock=every["shock"].notna().astype("float64"))
+def response(fitted: Fit, outcome: str, shock: str) -> Response:
+    """Return the response to one kind of shock."""
+    return Response(shock, outcome, tuple(fitted.estimate(column(time, shock)) for time in TIMES))
+
+
+def delay_of(fitted: Fit) -> Estimate:
+    """Return the mean wait `sum k b_k / sum b_k`, k from 0 to 2, with its error by the delta method."""
+    terms = [column(time) for time in TIMES if time >= 0]
+    values = np.array([fitted.estimate(name).estimate for name in terms])
+    steps = np.arange(len(terms))
+    total = values.sum()
+    delay = float(steps @ values / total)
+    gradient = (steps - delay) / total
+    error = float(np.sqrt(gradient @ fitted.covariance.loc[terms, terms].to_numpy() @ gradient))
+    inference = inference_for(fitted.estimate(terms[0]))
+    return estimate_of(
+        "delay", delay, error, inference, outcome="received", estimator=ESTIMATOR, engine="house"
+    )
+
+
+def with_times(rows: pd.DataFrame, every: pd.DataFrame, shocks: tuple[str, ...]) -> pd.DataFrame:
+    """Return household-years with a column for each time since each shock, where all are recorded."""
+    struck = every[KEY].assign(
+        **{name: every["shock"].notna() if not name else every["shock"] == name for name in shocks}
+    )
     for time in TIMES:
-        moved = struck.assign(year=struck["year"] + time).rename(columns={"shock": term(time)})
+        names = {name: column(time, name) for name in shocks}
+        moved = struck.assign(year=struck["year"] + time).rename(columns=names)
         rows = rows.merge(moved, on=KEY, how="left", validate="one_to_one")
-    return rows.dropna(subset=[term(time) for time in TIMES]).reset_index(drop=True)
+    known = rows.dropna(subset=[column(time) for time in TIMES]).reset_index(drop=True)
+    return known.astype({column(time, name): "float64" for time in TIMES for name in shocks})
