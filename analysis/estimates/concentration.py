@@ -53,8 +53,10 @@ def concentration(
     `-sum s log s`, Theil's distance to an equal split `log K - Shannon`. A few large projects make any mix
     look concentrated: with `h = sum (w / W)^2` over projects, Herfindahl is corrected to `(H - h) / (1 - h)`,
     whose mean is that of the mix where kinds are drawn independently (Simpson 1949; Ellison and Glaeser
-    1997), and Shannon by `(K' - 1) h / 2`, K' kinds present (Miller 1955). Intervals are basic bootstrap
-    ones over projects; what K kinds cannot reach is cut off.
+    1997), and Shannon by `(K' - 1) h / 2`, K' kinds present (Miller 1955).
+    Intervals take the shares for those of `1 / h` equal projects (Kish 1965) with Perks's (1947) prior:
+    quantiles over draws from a Dirichlet distribution of `s / h + 1 / K`. A bootstrap over projects holds the
+    mix too seldom where few projects are large.
     Raises `Faults` for a kind that is not named, and for fewer than two projects.
     """
     rows = weighted_rows(frame, (amount,), weights=amount, clusters=kind)
@@ -66,9 +68,9 @@ def concentration(
             [Fault(where(kind), found, "at least two projects, of the kinds named", "name each kind")]
         )
     amounts = rows.weights[:, None] * (labels[:, None] == np.array(kinds))
-    counts = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), draws)
-    shares, drawn = shares_of(amounts.sum(axis=0)), shares_of(counts @ amounts)
+    shares = shares_of(amounts.sum(axis=0))
     h = float(((rows.weights / rows.weights.sum()) ** 2).sum())
+    drawn = np.random.default_rng(seed).dirichlet(shares / h + 1 / len(kinds), draws)
     herfindahl = herfindahl_of(shares, drawn, h, level)
     shannon = shannon_of(shares, drawn, h, level)
     return Concentration(
@@ -94,30 +96,24 @@ def entropy(shares: Floats) -> Floats:
 
 def herfindahl_of(shares: Floats, drawn: Floats, h: float, level: float) -> ConcentrationIndex:
     """Return the Herfindahl without what `h` adds; `shares` (K), `drawn` (draws by K)."""
-    plain = float((shares**2).sum())
-    moved = ((drawn**2).sum(axis=-1) - plain) / (1 - h)
-    reach = (1 / len(shares), 1.0)
+    plain, equal = float((shares**2).sum()), 1 / len(shares)
+    estimate = max((plain - h) / (1 - h), equal)
     return ConcentrationIndex(
-        "Herfindahl", *basic((plain - h) / (1 - h), moved, level, reach), plain, 1 / len(shares)
+        "Herfindahl", estimate, *around(estimate, (drawn**2).sum(axis=-1), level), plain, equal
     )
 
 
 def shannon_of(shares: Floats, drawn: Floats, h: float, level: float) -> ConcentrationIndex:
     """Return Shannon's index with Miller's correction; `shares` (K), `drawn` (draws by K)."""
-    plain, most = float(entropy(shares)), float(np.log(len(shares)))
-    corrected = plain + (int((shares > 0).sum()) - 1) * h / 2
-    return ConcentrationIndex(
-        "Shannon", *basic(corrected, entropy(drawn) - plain, level, (0.0, most)), plain, most
-    )
+    plain, equal = float(entropy(shares)), float(np.log(len(shares)))
+    estimate = min(plain + (int((shares > 0).sum()) - 1) * h / 2, equal)
+    return ConcentrationIndex("Shannon", estimate, *around(estimate, entropy(drawn), level), plain, equal)
 
 
-def basic(
-    estimate: float, moved: Floats, level: float, reach: tuple[float, float]
-) -> tuple[float, float, float]:
-    """Return the estimate and its basic bootstrap interval within `reach`; `moved` is draws less sample."""
-    above, below = np.quantile(moved, [(1 + level) / 2, (1 - level) / 2])
-    value, low, high = np.clip([estimate, estimate - above, estimate - below], *reach)
-    return float(value), float(low), float(high)
+def around(estimate: float, drawn: Floats, level: float) -> tuple[float, float]:
+    """Return the quantiles of the draws, widened to the estimate where it lies beyond."""
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    return min(float(low), estimate), max(float(high), estimate)
 
 
 def turned(name: str, of: ConcentrationIndex, turn: Callable[[float], float]) -> ConcentrationIndex:

@@ -40,14 +40,14 @@ def pairs_of(kind: str, need: Need) -> pd.DataFrame:
     """Return household-years paid in both years at the same size, with `moved` and `same`."""
     place = [name for name in (need.township, need.village) if name is not None]
     rows = need.rows[[*KEY, *place, "household_size", "own", "line"]].assign(
-        amount=(need.rows[f"pay_{kind}"] * need.rows["prices"]).round(2)
+        amount=(need.rows[f"pay_{kind}"] * need.rows["prices"]).round(1)
     )
     paid = rows[rows["amount"] > 0]
     last = paid[[*KEY, "household_size", "own", "line", "amount"]].assign(year=paid["year"] + 1)
     last = last.rename(columns={"own": "own_last", "line": "line_last", "amount": "amount_last"})
     both = paid.merge(last, on=[*KEY, "household_size"], how="inner", validate="one_to_one")
     change = both["own"] / both["line"] - both["own_last"] / both["line_last"]
-    cell = [*place[:1], "year", "household_size", "amount_last"]
+    cell = [*place[:1], "year", "amount_last"]
     alike = both.groupby([*cell, "amount"])["amount"].transform("size")
     most = alike.groupby([both[name] for name in cell]).transform("max")
     same = ((alike == most) & (alike > 1)).astype("float64")

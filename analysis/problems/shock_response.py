@@ -16,12 +16,14 @@ from analysis.problems.need import KEY, Need
 TIMES = (-1, 0, 1, 2)
 FEWEST_STRUCK = 20
 LEVEL = 0.95
+THOUSAND = 1000.0
+"""Effects are taken out of thousands of yuan: the tolerance of that step is absolute."""
 ESTIMATOR = "household and year effects"
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Yuan per capita of one outcome by years since a shock, `TIMES`; any shock where `shock` is empty."""
+    """Thousand yuan per capita of one outcome by `TIMES` since a shock; any shock where `shock` is empty."""
 
     shock: str
     outcome: str
@@ -55,14 +57,15 @@ def shock_response(need: Need, every: pd.DataFrame, controls: tuple[str, ...]) -
     Raises `Faults` where fewer than twenty household-years are struck.
     """
     shocks = ("", *sorted(every["shock"].dropna().astype(str).unique()))
-    rows = with_times(need.rows.assign(loss=-need.rows["own"]), every, shocks)
+    outcomes = ("own", "received", *(f"pay_{kind}" for kind in need.kinds))
+    money = need.rows[list(outcomes)] / THOUSAND
+    rows = with_times(need.rows.assign(**money, loss=-money["own"]), every, shocks)
     struck = int(rows[column(0)].sum())
     if struck < FEWEST_STRUCK:
         raise Faults(
             [Fault("shock", f"{struck} household-years", f"at least {FEWEST_STRUCK}", "record shocks")]
         )
     shocks = tuple(name for name in shocks if rows[column(0, name)].sum() >= FEWEST_STRUCK)
-    outcomes = ("own", "received", *(f"pay_{kind}" for kind in need.kinds))
     left = left_of(
         rows, need, (*outcomes, *(column(time, name) for name in shocks for time in TIMES)), controls
     )

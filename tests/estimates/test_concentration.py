@@ -37,7 +37,7 @@ def test_an_equal_split_is_the_benchmark(four):
 
 def test_one_kind_is_as_concentrated_as_can_be(four):
     found = concentration(four.assign(kind="sun"), "money", "kind", KINDS)
-    assert (found.herfindahl.estimate, found.herfindahl.conf_low) == (1.0, 1.0)
+    assert (found.herfindahl.estimate, found.herfindahl.conf_high) == (1.0, 1.0)
     assert found.effective.estimate == 1.0
     assert found.shannon.estimate == 0.0
 
@@ -53,6 +53,20 @@ def test_chance_alone_is_not_concentration():
     # 0.49 + 3 x 0.01
     assert np.mean([found.herfindahl.estimate for found in drawn]) == pytest.approx(0.52, abs=0.01)
     assert np.mean([found.herfindahl.uncorrected for found in drawn]) > 0.54
+
+
+@pytest.mark.parametrize("main", [0.4, 0.8])
+def test_intervals_hold_the_mix_although_few_projects_are_large(main):
+    rng = np.random.default_rng(2)
+    mix = np.array([main, *[(1 - main) / 3] * 3])
+    held = {"herfindahl": 0, "shannon": 0}
+    for seed in range(400):
+        frame = pd.DataFrame({"money": np.exp(rng.normal(size=40)), "kind": rng.choice(KINDS, 40, p=mix)})
+        found = concentration(frame, "money", "kind", KINDS, seed=seed, draws=399)
+        for name, true in (("herfindahl", (mix**2).sum()), ("shannon", -(mix * np.log(mix)).sum())):
+            index = getattr(found, name)
+            held[name] += index.conf_low <= true <= index.conf_high
+    assert all(0.92 <= count / 400 <= 0.99 for count in held.values()), held
 
 
 def test_a_kind_that_is_not_named_is_refused(four):
