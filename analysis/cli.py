@@ -1,4 +1,4 @@
-"""The command line: `study synthesize | simulate | check | estimate | render | explain | check-text`."""
+"""The command line: one subcommand a task."""
 
 import argparse
 import os
@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
         "simulate", parents=[region], help="hold every design against many counties of known truth"
     )
     simulate.add_argument("--counties", type=positive, help="a trial with so many of each kind, not recorded")
+    commands.add_parser("benchmark", parents=[region], help="time the study, and record it")
     commands.add_parser("check", parents=[region], help="read and validate the files, list every fault")
     commands.add_parser("estimate", parents=[region], help="compute every number, table and figure")
     render = commands.add_parser("render", parents=[region], help="compute what is stale, then set the paper")
@@ -69,6 +70,8 @@ def run(arguments: argparse.Namespace, progress: Progress) -> str:
             return study.synthesize(root, arguments.region, arguments.seed, arguments.to, progress)
         case "simulate":
             return study.simulate(root, arguments.region, arguments.counties, progress)
+        case "benchmark":
+            return study.benchmark(root, arguments.region, progress)
         case "check":
             return study.check(root, arguments.region, progress)
         case "estimate":

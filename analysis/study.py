@@ -70,6 +70,14 @@ def simulate(root: Path, slug: str, counties: int | None, progress: Say) -> str:
     return f"{table}\nrecorded in {write_record(root, measures, code).relative_to(root)}"
 
 
+def benchmark(root: Path, slug: str, progress: Say) -> str:
+    """Time the study of a region and record it."""
+    from analysis.benchmark import benchmark as run
+
+    path = run(root, slug, progress)
+    return f"{path.read_text(encoding='utf-8')}recorded in {path.relative_to(root)}"
+
+
 def check(root: Path, slug: str, progress: Say) -> str:
     """Read and check every file of a region; raises Faults with all that is wrong."""
     from analysis.sources.tables import read_tables

@@ -20,6 +20,7 @@ from analysis.findings.effects import effect_findings
 from analysis.findings.features import is_monitored
 from analysis.findings.inference import inference_findings
 from analysis.findings.net import net_findings, net_reasons
+from analysis.findings.own_truth import own_truth_findings, own_truth_reasons, own_truths
 from analysis.findings.problems.first_figures import problem_findings
 from analysis.findings.recovery import recovery_findings
 from analysis.findings.secondary import secondary_findings, secondary_reasons
@@ -62,6 +63,14 @@ def about_sensitivity(evidence: Evidence) -> Chapter:
     held = estimate_sensitivity(evidence.panel, evidence.tables, evidence.effects, evidence.designs, region)
     findings = tuple(finding for found in held for finding in sensitivity_findings(found, region))
     return Chapter(findings, sensitivity_reasons(held))
+
+
+def about_own_truth(evidence: Evidence) -> Chapter:
+    """Where the county was made by a process, hold the primary designs against what it planted."""
+    region = evidence.region
+    truths = {} if evidence.known is None else own_truths(evidence.designs, region)
+    findings = tuple(own_truth_findings(truths, region)) if truths else ()
+    return Chapter(findings, own_truth_reasons(truths))
 
 
 def about_secondary(evidence: Evidence) -> Chapter:
@@ -117,6 +126,7 @@ CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (
     about_sensitivity,
     about_secondary,
     about_distribution,
+    about_own_truth,
     about_band,
     about_dynamics,
     about_designs,

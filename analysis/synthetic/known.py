@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from analysis.settings import read_yaml
+from analysis.synthetic.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,15 @@ class Known:
     def effect(self, instrument: str, outcome: str) -> float:
         """Return one effect; raises KeyError where the process has none of this name."""
         return self.effects[instrument][outcome]
+
+
+def planted_truth(path: Path) -> Truth:
+    """Read everything that was planted; raises Faults where the file is not YAML."""
+    planted = {name: entry["value"] for name, entry in read_yaml(path)["planted"].items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in planted.items()
+    }
+    return Truth(**values)
 
 
 def read_known(path: Path) -> Known:
