@@ -22,6 +22,8 @@ from analysis.findings.inference import inference_findings
 from analysis.findings.net import net_findings, net_reasons
 from analysis.findings.own_truth import own_truth_findings, own_truth_reasons, own_truths
 from analysis.findings.problems.first_figures import problem_findings
+from analysis.findings.problems.path import about_path
+from analysis.findings.problems.rigidity import about_rigidity
 from analysis.findings.recovery import recovery_findings
 from analysis.findings.secondary import secondary_findings, secondary_reasons
 from analysis.findings.sensitivity import sensitivity_findings, sensitivity_reasons
@@ -129,6 +131,8 @@ CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (
     about_own_truth,
     about_band,
     about_dynamics,
+    about_rigidity,
+    about_path,
     about_designs,
     about_effects,
     about_data,

@@ -15,11 +15,12 @@ FEWEST_PROJECTS = 8
 
 @dataclass(frozen=True, slots=True)
 class TownshipMix:
-    """The mix of one township; `money` in yuan."""
+    """The mix of one township; `money` in yuan, `paid` the yield paid on it, missing where not recorded."""
 
     code: str
     money: float
     n_projects: int
+    paid: float
     mix: Concentration | NotApplicable
 
 
@@ -72,9 +73,18 @@ def township_mixes(projects: pd.DataFrame, sectors: tuple[str, ...]) -> tuple[To
     if "township_code" not in projects:
         return ()
     return tuple(
-        TownshipMix(str(code), float(rows[AMOUNT].sum()), len(rows), township_mix(rows, sectors))
+        TownshipMix(
+            str(code), float(rows[AMOUNT].sum()), len(rows), yield_paid(rows), township_mix(rows, sectors)
+        )
         for code, rows in projects.groupby("township_code", observed=True)
     )
+
+
+def yield_paid(projects: pd.DataFrame) -> float:
+    """Return the yield paid on all money, not a number where the ledger has none."""
+    if "paid_yield" not in projects:
+        return float("nan")
+    return float((projects["paid_yield"] * projects[AMOUNT]).sum() / projects[AMOUNT].sum())
 
 
 def township_mix(rows: pd.DataFrame, sectors: tuple[str, ...]) -> Concentration | NotApplicable:
