@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from scipy.stats import spearmanr
+
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.claims import Measured, claim_findings, claim_texts, declared_claims
@@ -10,10 +12,12 @@ from analysis.findings.kinds import Number
 from analysis.findings.problems.measures import measured, number_of
 from analysis.findings.problems.path_pictures import investment_drawing, township_drawing
 from analysis.findings.problems.path_tables import concentration_table, returns_table, township_table
+from analysis.problems.mix import Mix
 from analysis.problems.path import SinglePath, measure_path
 from analysis.region import Region
 
 MILLION = 1e6
+FEWEST_TOWNSHIPS = 3
 
 
 def about_path(evidence: Evidence) -> Chapter:
@@ -51,7 +55,8 @@ def path_reasons(found: SinglePath) -> dict[str, str]:
         "path_more": found.more_paths if isinstance(found.more_paths, NotApplicable) else found.more_money,
     }
     gaps = {name: sentence(gap) if isinstance(gap, NotApplicable) else "" for name, gap in parts.items()}
-    townships = "" if found.mix.townships else "The ledger of projects names no township."
+    few = f"The ledger of projects has fewer than {FEWEST_TOWNSHIPS} townships with enough projects."
+    townships = "" if has_townships(found.mix) else few
     return {"path": "", "path_townships": townships, **gaps}
 
 
@@ -76,7 +81,8 @@ def path_findings(found: SinglePath, region: Region) -> Iterator[Finding]:
     yield concentration_table(found.mix)
     yield returns_table(found.returns, labels)
     yield investment_drawing(found.mix, labels)
-    if found.mix.townships:
+    if has_townships(found.mix):
+        yield from township_numbers(found.mix)
         names = {code: label.en for code, label in region.settings.townships.items()}
         yield township_table(found, labels, names)
         yield township_drawing(found, names)
@@ -93,7 +99,7 @@ def mix_numbers(found: SinglePath) -> Iterator[Number]:
     yield Number("path.sectors", len(mix.sectors), "Sectors that the county has", "sectors")
     yield Number(
         "path.households",
-        mix.reached["households"].sum(),
+        float(mix.reached["households"].sum()),
         "Households that a project ever reached",
         "households",
     )
@@ -113,6 +119,23 @@ def mix_numbers(found: SinglePath) -> Iterator[Number]:
     }
     for name, (label, unit, decimals) in indices.items():
         yield from number_of(f"path.{name}", getattr(mix.county, name), label, unit, decimals, n_obs=n)
+
+
+def township_numbers(mix: Mix) -> Iterator[Number]:
+    """Yield how money and diversity go together over townships."""
+    known = [of for of in mix.townships if not isinstance(of.mix, NotApplicable)]
+    diversity = [-of.mix.herfindahl.estimate for of in known if not isinstance(of.mix, NotApplicable)]
+    rank = float(spearmanr([of.money for of in known], diversity).statistic)
+    yield Number(
+        "path.townships", len(known), "Townships with projects enough to speak of a mix", "townships"
+    )
+    label = "Rank correlation of money and diversity"
+    yield Number("path.money_diversity", rank, label, "correlation", 2, n_obs=len(known))
+
+
+def has_townships(mix: Mix) -> bool:
+    """Say whether enough townships have a mix to set them side by side."""
+    return sum(not isinstance(of.mix, NotApplicable) for of in mix.townships) >= FEWEST_TOWNSHIPS
 
 
 def return_numbers(found: SinglePath) -> Iterator[Number]:

@@ -17,6 +17,8 @@ from analysis.problems.path import SinglePath
 
 MILLION = 1e6
 SMALLEST, LARGEST = 24.0, 210.0
+REACH, CLOSE = 0.17, 0.05
+"""A name that would run into another mark stands on the left of its own."""
 SHADES = ("#0b4f6c", "#d1782f", "#9fc5d6", "#e9bd94", "#b7d3bf", "#cdb6d6", "#d9cfa0", "#c9ced4")
 
 
@@ -137,10 +139,14 @@ def draw_townships(data: pd.DataFrame) -> Canvas:
 def named(axes: Axes, data: pd.DataFrame) -> None:
     """Write the names beside the marks, and what the lines are."""
     for _, row in data.iterrows():
+        aside = data["million_yuan"] - row["million_yuan"]
+        close = (data["diversity"] - row["diversity"]).abs() < CLOSE
+        left = bool(((aside > 0) & (aside < REACH * np.ptp(data["million_yuan"])) & close).any())
         axes.annotate(
             row["township"],
             (row["million_yuan"], row["diversity"]),
-            xytext=(7, 3),
+            xytext=(-8 if left else 8, 3),
+            ha="right" if left else "left",
             textcoords="offset points",
             fontsize=7,
         )

@@ -51,9 +51,9 @@ def need_drawing(need: Need) -> Drawing:
         f"{percent(above, 0)} of it to households that the line would give nothing.",
         f"Households with the lowest incomes receive {percent(lowest['estimate'], 0)} of the line on "
         "average, "
-        f"those with the highest {percent(highest['estimate'], 0)}. Receipt falls with income without a "
-        "break "
-        "at the line, and is below the dashed line for the poorest.",
+        f"those with the highest {percent(highest['estimate'], 0)}; the dashed line of what closes the "
+        "gap falls "
+        "from the whole line to nothing.",
         data,
         draw_need,
     )
@@ -63,7 +63,7 @@ def draw_need(data: pd.DataFrame) -> Canvas:
     """Draw receipt with the line of need, and the money by income."""
     figure, (left, right) = canvas(2, height=3.7)
     left.plot([0, 1, EDGES[-1]], [1, 0, 0], color=INK, linestyle="--", linewidth=1.4)
-    left.text(0.45, 0.62, "closes the gap", fontsize=8, color=INK)
+    left.text(0.12, 0.93, "closes the gap", fontsize=8, color=INK)
     reach = [data["estimate"] - data["conf_low"], data["conf_high"] - data["estimate"]]
     left.errorbar(
         data["at"], data["estimate"], reach, color=COLOURS[0], marker="o", markersize=4.5, capsize=3
@@ -86,6 +86,7 @@ def draw_need(data: pd.DataFrame) -> Canvas:
     )
     right.legend(fontsize=8)
     right.set_title("Share of all money")
+    right.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     for axes in (left, right):
         axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
         axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
@@ -117,9 +118,8 @@ def shock_drawing(shocks: ShockResponse) -> Drawing:
         "Income without subsidies and subsidies in the years around a shock, with 95% intervals. In its "
         "year a "
         f"household loses {plain(-lost)} yuan per capita and receives {plain(paid)} more.",
-        f"Income without subsidies drops by {plain(-lost)} yuan in the year of the shock and recovers "
-        "within two "
-        f"years; subsidies rise by {plain(paid)} yuan, a small step beside the drop.",
+        f"Income without subsidies changes by {plain(lost)} yuan in the year of the shock, subsidies by "
+        f"{plain(paid)} yuan; both are given from the year before to two years after.",
         data,
         draw_shocks,
     )
