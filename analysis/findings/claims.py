@@ -129,7 +129,7 @@ def claim_findings(
     )
     rows = tuple(claim_row(claim, measured[key]) for key, claim in declared.items())
     notes = (
-        "Benchmarks were written down before the figures were computed (data/claims.yaml, with reasons). "
+        "Benchmarks are declared with their reasons in data/claims.yaml and are the same for every region. "
         "Strong: the interval lies above what is serious; moderate: above what is harmless; weak: the figure "
         "alone does."
     )

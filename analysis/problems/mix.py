@@ -44,7 +44,7 @@ def mix_of(projects: pd.DataFrame, beneficiaries: pd.DataFrame | None) -> Mix:
     """Return the mix; raises `Faults` where there are fewer than two projects.
 
     Each sector that the county has at all counts as open to every township: it exists under the same climate,
-    prices and officials, and a project of it costs less than an equal share of any township's money.
+    prices and officials.
     """
     sectors = sectors_of(projects)
     return Mix(

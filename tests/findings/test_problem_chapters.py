@@ -1,5 +1,4 @@
-"""Chapters of problems: what is measured is told, what is not has its reason, and claims follow the "
-"figures."""
+"""Chapters of problems: what is measured is told, and what is not has its reason."""
 
 from dataclasses import replace
 

@@ -20,8 +20,7 @@ def found(county, region):
 
 
 def planted_herfindahl(county) -> float:
-    """The Herfindahl of expected money: projects are photovoltaic with the township's chance, half "
-    "again as dear."""
+    """The Herfindahl of expected money: the township's chance of photovoltaic, half again as dear."""
     setting = county.county.setting
     projects = setting.projects
     chance = setting.townships.single_path[setting.villages.township[projects.village]]

@@ -28,7 +28,11 @@ def investment_drawing(mix: Mix, labels: Mapping[str, str]) -> Drawing:
         sector=mix.by_year["sector"].astype(str).map(labels), million_yuan=mix.by_year["money"] / MILLION
     )
     reach = mix.reached.assign(reached=mix.reached["households"].cumsum())
-    years = money.groupby("year", as_index=False)["million_yuan"].sum().merge(reach, on="year", how="outer")
+    years = (
+        money.groupby("year", as_index=False)["million_yuan"]
+        .sum()
+        .merge(reach, on="year", how="outer", validate="one_to_one")
+    )
     order = [labels[code] for code in mix.sectors]
     money["rank"] = money["sector"].map({name: rank for rank, name in enumerate(order)})
     data = money.merge(years[["year", "reached"]], on="year", how="outer", validate="many_to_one")
