@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Hashable, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed, wait
 from functools import partial
 from multiprocessing import get_context
 from types import TracebackType
@@ -27,15 +27,22 @@ class Workers:
     ) -> dict[Key, Found]:
         """Return what each job returns, in the order given; the longest should be given first.
 
-        Every job computes on one thread: faster side by side, and always the same sums.
+        Every job computes on one thread: faster side by side, and always the same sums. Where one fails, the
+        others have ended when its error is raised, so that none writes to what the caller clears away.
         """
         if self.pool is None:
             return {name: on_one_thread(job) for name, job in jobs.items()}
         waiting = {self.pool.submit(on_one_thread, job): name for name, job in jobs.items()}
         found = {}
-        for done, job in enumerate(as_completed(waiting), 1):
-            found[waiting[job]] = job.result()
-            progress(f"{step}: {done} of {len(jobs)}")
+        try:
+            for done, job in enumerate(as_completed(waiting), 1):
+                found[waiting[job]] = job.result()
+                progress(f"{step}: {done} of {len(jobs)}")
+        except BaseException:
+            for job in waiting:
+                job.cancel()
+            wait(waiting)
+            raise
         return {name: found[name] for name in jobs}
 
     def start(self, job: Callable[[], Found]) -> Callable[[], Found]:

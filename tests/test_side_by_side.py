@@ -1,5 +1,7 @@
 import os
+import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,18 @@ def silent(step: str) -> None:
 
 def broken() -> None:
     raise Faults([Fault("panel, column 'y'", "empty", "numbers", "fill it")])
+
+
+def slow(folder: Path) -> None:
+    (folder / "started").touch()
+    time.sleep(0.5)
+    (folder / "ended").touch()
+
+
+def broken_beside(folder: Path) -> None:
+    while not (folder / "started").exists():
+        time.sleep(0.01)
+    raise KeyboardInterrupt
 
 
 def jobs() -> dict[str, partial[int]]:
@@ -38,3 +52,12 @@ def test_faults_of_a_job_arrive_whole():
         workers.run("failing", {"broken": broken}, silent)
     assert caught.value.faults[0].mend == "fill it"
     assert "panel, column 'y': empty" in str(caught.value)
+
+
+def test_where_one_job_fails_the_others_have_ended_when_it_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    beside = {"slow": partial(slow, tmp_path), "broken": partial(broken_beside, tmp_path)}
+    with Workers() as workers:
+        with pytest.raises(KeyboardInterrupt):
+            workers.run("failing", beside, silent)
+        assert (tmp_path / "ended").exists()

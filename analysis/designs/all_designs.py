@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.designs.attempts import not_applicable
 from analysis.designs.kinds import InstrumentDesigns
 from analysis.designs.posts import post_designs
 from analysis.designs.projects import project_designs
@@ -77,9 +78,7 @@ def designed(
             case "projects":
                 return project_designs(panel, clean_effects(panel, others), plausible)
     except Faults as faults:
-        first = faults.faults[0]
-        gap = NotApplicable(NAMES[instrument], f"{first.where}: {first.found}")
-        return InstrumentDesigns(instrument, (), missing=(gap,))
+        return InstrumentDesigns(instrument, (), missing=(not_applicable(NAMES[instrument], faults),))
 
 
 def not_recorded(instrument: Instrument, panel: Panel, region: Region) -> str:

@@ -14,5 +14,10 @@ def attempted(name: str, make: Callable[[], Found]) -> Found | NotApplicable:
     try:
         return make()
     except Faults as faults:
-        first = faults.faults[0]
-        return NotApplicable(name, f"{first.where}: {first.found}")
+        return not_applicable(name, faults)
+
+
+def not_applicable(name: str, faults: Faults) -> NotApplicable:
+    """Return the first of several faults as a reason."""
+    first = faults.faults[0]
+    return NotApplicable(name, f"{first.where}: {first.found}")

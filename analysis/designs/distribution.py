@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.designs.attempts import not_applicable
 from analysis.estimates.distribution.poverty_effects import poverty_effects, shortfall
 from analysis.estimates.distribution.rif_by_period import rif_by_period
 from analysis.estimates.hypotheses import NotApplicable
@@ -89,8 +90,7 @@ def on_quantiles(panel: Panel, design: PanelDesign) -> tuple[StatisticEffects, .
     try:
         fits = {name: fit_panel(rows, name, design, HOUSEHOLD_YEAR) for name in columns}
     except Faults as faults:
-        first = faults.faults[0]
-        return NotApplicable("effects on quantiles", f"{first.where}: {first.found}")
+        return not_applicable("effects on quantiles", faults)
     return tested(rows, fits, panel, design)
 
 
@@ -105,8 +105,7 @@ def on_poverty(
     try:
         found = poverty_effects(frame, income="income_nominal", line=LINE, design=design)
     except Faults as faults:
-        first = faults.faults[0]
-        return NotApplicable("effects on poverty", f"{first.where}: {first.found}")
+        return not_applicable("effects on poverty", faults)
     columns = {name: shortfall(frame, "income_nominal", LINE, alpha) for alpha, name in NAMES.items()}
     return tested(frame.assign(**columns), {effect.index: effect.fit for effect in found}, panel, design)
 

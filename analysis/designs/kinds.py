@@ -1,5 +1,6 @@
 """What the designs of one instrument give: estimates, paths over event time, checks of what they rest on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -62,3 +63,18 @@ class InstrumentDesigns:
     def primary(self) -> DesignEstimate | None:
         """The primary estimate on the outcome itself, None where no design supports one."""
         return next((found for found in self.estimates if found.primary), None)
+
+
+def path_rows(estimates: Iterable[Estimate]) -> pd.DataFrame:
+    """Return estimates whose terms are event times as the rows of a path."""
+    return pd.DataFrame(
+        [
+            {
+                "event_time": float(estimate.term.removeprefix("event time ")),
+                "estimate": estimate.estimate,
+                "conf_low": estimate.conf_low,
+                "conf_high": estimate.conf_high,
+            }
+            for estimate in estimates
+        ]
+    )

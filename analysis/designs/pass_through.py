@@ -1,14 +1,14 @@
 """Other designs for subsidies: by labour, over townships, at reviews, with feedback weighted out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pandas as pd
 
 from analysis.designs.attempts import attempted
 from analysis.designs.judged import judged_estimate
 from analysis.designs.kinds import DesignEstimate, InstrumentDesigns
-from analysis.designs.subsidies import bootstrap_rule, controls_of, fit_rule, with_rule
+from analysis.designs.subsidies import bootstrap_rule, controls_of, fit_rule, rule_design, with_rule
 from analysis.estimates.dynamics.marginal_structural import MarginalStructural, marginal_structural
 from analysis.estimates.dynamics.treatment_paths import PathDesign
 from analysis.estimates.effects import SEED
@@ -32,15 +32,8 @@ def fit_labour(rows: pd.DataFrame, panel: Panel) -> PassThrough:
     return pass_through(
         rows.assign(able=(workers > 0).astype("float64").where(workers.notna())),
         outcome=panel.outcome,
-        dose="subsidies",
-        exposure="exposure",
-        factor="factor",
         labour="able",
-        entity="household_id",
-        period="year",
-        group="township_code",
-        clusters=str(panel.fine_cluster),
-        controls=controls_of(panel),
+        **asdict(rule_design(panel, str(panel.fine_cluster))),
     )
 
 

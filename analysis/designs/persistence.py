@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.designs.attempts import not_applicable
 from analysis.estimates.dynamics.dynamic_design import DynamicDesign, Equations, Regressor, lag_name
 from analysis.estimates.dynamics.gmm import ESTIMATORS, DynamicFit, fit_dynamic
 from analysis.estimates.dynamics.nickell import NickellWarning, nickell_warnings
@@ -71,8 +72,7 @@ def persistence(panel: Panel) -> Persistence | NotApplicable:
         within = fit_panel(rows, panel.outcome, design, HOUSEHOLD_YEAR).estimate(last)
         (nickell,) = nickell_warnings(rows, panel.outcome, design, HOUSEHOLD_YEAR)
     except Faults as faults:
-        first = faults.faults[0]
-        return NotApplicable("persistence", f"{first.where}: {first.found}")
+        return not_applicable("persistence", faults)
     found = tuple(by_moments(panel, within.estimate, pooled.estimate))
     return Persistence(
         pooled,
@@ -98,8 +98,7 @@ def by_moments(panel: Panel, low: float, high: float) -> Iterator[MomentEstimate
         try:
             fit = fit_dynamic(panel.study, panel.outcome, design, equations=equations, steps=2)
         except Faults as faults:
-            first = faults.faults[0]
-            yield NotApplicable(ESTIMATORS[equations, 2], f"{first.where}: {first.found}")
+            yield not_applicable(ESTIMATORS[equations, 2], faults)
             continue
         yield judged(fit, low, high)
 

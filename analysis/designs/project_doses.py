@@ -1,12 +1,13 @@
 """Doses of projects: investment per household, and the number of sectors in the village."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 import pandas as pd
 
 from analysis.designs.attempts import attempted
 from analysis.designs.doses import DoseEffect, DoseRow, Doses
-from analysis.designs.projects import FIRST, controls_of
+from analysis.designs.projects import adoption_design
 from analysis.estimates.staggered.dose import dose_effects
 from analysis.panel.build import Panel
 from analysis.region import Region
@@ -57,15 +58,10 @@ def binned(
     found = dose_effects(
         frame,
         outcome=panel.outcome,
-        entity="household_id",
-        period="year",
-        first_treated=FIRST,
-        clusters=str(panel.fine_cluster),
         dose=dose,
         edges=edges,
         lag=lag,
-        controls=controls_of(panel),
-        group=panel.coarse_cluster,
+        **asdict(adoption_design(panel)),
     )
     ends = zip(found.bins["low"], found.bins["high"], found.bins["mean_dose"], strict=True)
     bins = [

@@ -1,14 +1,16 @@
 """Designs for industrial projects: what reached households have beyond what unreached rows let one expect."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
 
 from analysis.designs.judged import judged_estimate
-from analysis.designs.kinds import Check, DesignEstimate, EventPath, InstrumentDesigns
+from analysis.designs.kinds import Check, DesignEstimate, EventPath, InstrumentDesigns, path_rows
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.results import Estimate
+from analysis.estimates.staggered.adoption import AdoptionDesign
 from analysis.estimates.staggered.goodman_bacon import goodman_bacon
 from analysis.estimates.staggered.group_time import GroupTime, group_time
 from analysis.estimates.staggered.imputation import Imputation, imputation
@@ -39,9 +41,12 @@ def net_of_others(panel: Panel, others: dict[str, float], outcome: str) -> pd.Da
 
 def impute(frame: pd.DataFrame, panel: Panel, outcome: str) -> Imputation:
     """Return the imputation estimate of projects on a column of the study sample."""
-    return imputation(
-        frame,
-        outcome=outcome,
+    return imputation(frame, outcome=outcome, **asdict(adoption_design(panel)))
+
+
+def adoption_design(panel: Panel) -> AdoptionDesign:
+    """Return the columns of the start of projects, with effects of townships' years."""
+    return AdoptionDesign(
         entity="household_id",
         period="year",
         first_treated=FIRST,
@@ -68,16 +73,7 @@ def project_designs(panel: Panel, others: dict[str, float], plausible: float) ->
         first_treated=FIRST,
         clusters=str(panel.fine_cluster),
     )
-    before = leads(
-        frame,
-        outcome=panel.outcome,
-        entity="household_id",
-        period="year",
-        first_treated=FIRST,
-        clusters=str(panel.fine_cluster),
-        controls=controls_of(panel),
-        group=panel.coarse_cluster,
-    )
+    before = leads(frame, outcome=panel.outcome, **asdict(adoption_design(panel)))
     return InstrumentDesigns(
         "projects",
         tuple(project_estimates(panel, imputed, averages, plausible)),
@@ -137,12 +133,5 @@ def project_checks(frame: pd.DataFrame, before: Leads) -> Iterator[Check]:
 
 def path(key: str, label: str, estimates: tuple[Estimate, ...]) -> EventPath:
     """Return estimates named `event time k` as a path, as far as the picture goes."""
-    rows = pd.DataFrame(
-        {
-            "event_time": [float(estimate.term.removeprefix("event time ")) for estimate in estimates],
-            "estimate": [estimate.estimate for estimate in estimates],
-            "conf_low": [estimate.conf_low for estimate in estimates],
-            "conf_high": [estimate.conf_high for estimate in estimates],
-        }
-    )
+    rows = path_rows(estimates)
     return EventPath(key, label, rows[rows["event_time"].abs() <= LAST_SHOWN].reset_index(drop=True))

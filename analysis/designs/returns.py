@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.designs.attempts import not_applicable
 from analysis.estimates.column_checks import where
 from analysis.estimates.dynamics.hazard import HazardFit, fit_hazard
 from analysis.estimates.dynamics.kaplan_meier import SurvivalTable, kaplan_meier
@@ -57,8 +58,7 @@ def returns(panel: Panel, region: Region) -> Returns | NotApplicable:
             longest=longest(found.rows),
         )
     except Faults as faults:
-        first = faults.faults[0]
-        return NotApplicable("returns", f"{first.where}: {first.found}")
+        return not_applicable("returns", faults)
     curves = (survival(found, name) for name in INSTRUMENTS if name in panel.instruments)
     return Returns(hazard, kaplan_meier(found), tuple(curve for curve in curves if curve is not None))
 

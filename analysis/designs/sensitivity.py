@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.designs.attempts import attempted
 from analysis.designs.kinds import InstrumentDesigns
 from analysis.designs.sensitivity_bias import exits, placebo_outcomes, selection
 from analysis.designs.sensitivity_curve import curve_threats, declared_curve
-from analysis.designs.sensitivity_kinds import Part, Sensitivity, Tried, not_applicable, tried
+from analysis.designs.sensitivity_kinds import Part, Sensitivity, Tried, tried
 from analysis.designs.sensitivity_paths import trends
 from analysis.designs.sensitivity_townships import (
     ByTownship,
@@ -22,7 +23,6 @@ from analysis.estimates.effects import Effects
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.sensitivity.specification_axes import declared_axes
 from analysis.estimates.sensitivity.specification_curve import SpecificationCurve
-from analysis.faults import Faults
 from analysis.panel.build import Panel
 from analysis.region import Region
 from analysis.region_file import Instrument
@@ -121,10 +121,7 @@ def curve_of(instrument: Instrument, panel: Panel, declared: Path) -> Specificat
     if not declared.is_file():
         return NotApplicable(CURVE, "no specifications are declared")
     axes = declared_axes(declared, instrument)
-    try:
-        return declared_curve(axes, panel)
-    except Faults as faults:
-        return not_applicable(CURVE, faults)
+    return attempted(CURVE, lambda: declared_curve(axes, panel))
 
 
 def curve_part(curve: SpecificationCurve | NotApplicable) -> Part:

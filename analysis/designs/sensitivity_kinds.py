@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.designs.attempts import not_applicable
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.panel_design import Specification
 from analysis.estimates.results import Estimate
@@ -75,12 +76,6 @@ def tried(name: str, run: Callable[[], Tried]) -> Tried:
         return run()
     except Faults as faults:
         return (not_applicable(name, faults),)
-
-
-def not_applicable(name: str, faults: Faults) -> NotApplicable:
-    """Return the first of several faults as a reason."""
-    first = faults.faults[0]
-    return NotApplicable(name, f"{first.where}: {first.found}")
 
 
 def of_estimate(key: str, label: str, estimate: Estimate, measure: Measure, says: str) -> Threat:

@@ -1,21 +1,22 @@
 """Paths around an event, whose trends and placebo dates are held against its effect."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 import pandas as pd
 
 from analysis.designs.kinds import InstrumentDesigns
 from analysis.designs.posts import with_schedule
-from analysis.designs.projects import FIRST, LAST_SHOWN, controls_of
+from analysis.designs.projects import LAST_SHOWN, adoption_design
 from analysis.designs.sensitivity_breaks import breaks, mean_after, power_of_leads
 from analysis.designs.sensitivity_kinds import Tried, of_estimate
+from analysis.designs.switching import fit_expiry
 from analysis.estimates.effects import Effects
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.results import Fit
 from analysis.estimates.sensitivity.event_study import EventStudy, event_study
 from analysis.estimates.sensitivity.placebo import placebo_dates
 from analysis.estimates.staggered.saturated import Saturated, saturated
-from analysis.estimates.switching.expiry_path import expiry_path
 from analysis.panel.build import Panel
 
 NARROW = 3
@@ -57,17 +58,7 @@ def project_trends(panel: Panel, effects: Effects) -> Tried:
 
 def post_trends(panel: Panel, ledger: pd.DataFrame) -> Tried:
     """Return the threats to the path of income around the scheduled end of a term."""
-    found = expiry_path(
-        with_schedule(panel.study, ledger),
-        outcome=panel.outcome,
-        dose="posts",
-        cohort="start_year",
-        expiry="expiry",
-        entity="household_id",
-        period="year",
-        clusters=str(panel.fine_cluster),
-        window=EXPIRY_WINDOW,
-    ).outcome
+    found = fit_expiry(with_schedule(panel.study, ledger), panel, EXPIRY_WINDOW).outcome
     study, lead = fit_path(found), found.estimate(f"{EXPIRY_WINDOW[0]:+d}")
     says = HOLDS if lead.conf_low <= 0 <= lead.conf_high else FAILS
     return (
@@ -80,17 +71,8 @@ def post_trends(panel: Panel, ledger: pd.DataFrame) -> Tried:
 
 def project_path(panel: Panel) -> Saturated:
     """Return the path of income around the first benefit, against households that are never reached."""
-    return saturated(
-        panel.study,
-        outcome=panel.outcome,
-        entity="household_id",
-        period="year",
-        first_treated=FIRST,
-        clusters=str(panel.fine_cluster),
-        controls=controls_of(panel),
-        group=panel.coarse_cluster,
-        comparison="never_treated",
-    )
+    columns = asdict(adoption_design(panel))
+    return saturated(panel.study, outcome=panel.outcome, comparison="never_treated", **columns)
 
 
 def near(found: Saturated, reach: int) -> EventStudy:
@@ -115,14 +97,9 @@ def project_dates(panel: Panel, effects: Effects) -> Tried:
     found = placebo_dates(
         panel.study,
         panel.outcome,
-        entity="household_id",
-        period="year",
-        first_treated=FIRST,
         moved=MOVED,
-        clusters=panel.fine_cluster,
-        controls=controls_of(panel),
-        group=panel.coarse_cluster,
         specification=effects.headline,
+        **asdict(adoption_design(panel)),
     )
     return tuple(
         of_estimate(

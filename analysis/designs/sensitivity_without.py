@@ -9,9 +9,8 @@ from analysis.designs.kinds import InstrumentDesigns
 from analysis.designs.posts import fit_schedule, with_schedule
 from analysis.designs.projects import impute
 from analysis.designs.sensitivity_kinds import Threat, Tried
-from analysis.designs.subsidies import with_rule
+from analysis.designs.subsidies import rule_design, with_rule
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.estimates.need_based.rule_sample import RuleDesign
 from analysis.estimates.need_based.without_group import without_each_group
 from analysis.panel.build import Panel
 from analysis.region import Region
@@ -45,17 +44,7 @@ def posts_without(panel: Panel, ledger: pd.DataFrame) -> pd.Series:
 
 def subsidies_without(panel: Panel, ledger: pd.DataFrame) -> pd.Series:
     """Return the effect by the revision of amounts without each township."""
-    others = tuple(name for name in panel.instruments if name != "subsidies")
-    design = RuleDesign(
-        dose="subsidies",
-        exposure="exposure",
-        factor="factor",
-        entity="household_id",
-        period="year",
-        group=str(panel.coarse_cluster),
-        clusters=str(panel.fine_cluster),
-        controls=(*panel.controls, *others),
-    )
+    design = rule_design(panel, str(panel.fine_cluster))
     return without_each_group(with_rule(panel.study, ledger), panel.outcome, design)
 
 

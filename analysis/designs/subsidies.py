@@ -1,6 +1,7 @@
 """Designs for subsidies: amounts that a rule revised, for households whose need was known before."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from analysis.designs.kinds import Check, InstrumentDesigns
 from analysis.estimates.need_based.anderson_rubin import AndersonRubin, anderson_rubin
 from analysis.estimates.need_based.reassessment import RuleChange, rule_change
 from analysis.estimates.need_based.rule_factors import at_base, rule_factors
+from analysis.estimates.need_based.rule_sample import RuleDesign
 from analysis.panel.build import Panel
 from analysis.panel.income import without
 
@@ -35,9 +37,18 @@ def with_rule(frame: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
 
 def fit_rule(rows: pd.DataFrame, outcome: str, panel: Panel, clusters: str) -> RuleChange:
     """Return the effect of a yuan of subsidies through the revision of amounts."""
-    return rule_change(
-        rows,
-        outcome=outcome,
+    return rule_change(rows, outcome=outcome, **asdict(rule_design(panel, clusters)))
+
+
+def bootstrap_rule(rows: pd.DataFrame, panel: Panel, *, draws: int, seed: int) -> AndersonRubin:
+    """Return the same effect with the interval of the bootstrap over townships, whatever its first stage."""
+    columns = asdict(rule_design(panel, str(panel.coarse_cluster)))
+    return anderson_rubin(rows, outcome=panel.outcome, draws=draws, seed=seed, **columns)
+
+
+def rule_design(panel: Panel, clusters: str) -> RuleDesign:
+    """Return the columns that `with_rule` gives and those that it is estimated with."""
+    return RuleDesign(
         dose="subsidies",
         exposure="exposure",
         factor="factor",
@@ -46,24 +57,6 @@ def fit_rule(rows: pd.DataFrame, outcome: str, panel: Panel, clusters: str) -> R
         group="township_code",
         clusters=clusters,
         controls=controls_of(panel),
-    )
-
-
-def bootstrap_rule(rows: pd.DataFrame, panel: Panel, *, draws: int, seed: int) -> AndersonRubin:
-    """Return the same effect with the interval of the bootstrap over townships, whatever its first stage."""
-    return anderson_rubin(
-        rows,
-        outcome=panel.outcome,
-        dose="subsidies",
-        exposure="exposure",
-        factor="factor",
-        entity="household_id",
-        period="year",
-        group="township_code",
-        clusters=str(panel.coarse_cluster),
-        controls=controls_of(panel),
-        draws=draws,
-        seed=seed,
     )
 
 

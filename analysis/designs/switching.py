@@ -6,10 +6,9 @@ import pandas as pd
 
 from analysis.designs.attempts import attempted
 from analysis.designs.judged import judged_estimate
-from analysis.designs.kinds import DesignEstimate, EventPath, InstrumentDesigns
+from analysis.designs.kinds import DesignEstimate, EventPath, InstrumentDesigns, path_rows
 from analysis.designs.posts import with_schedule
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.estimates.results import Estimate
 from analysis.estimates.switching.expiry_path import ExpiryPath, expiry_path
 from analysis.estimates.switching.switch_path import SwitchPath, switch_path
 from analysis.estimates.switching.switchers import Switchers, switchers
@@ -17,6 +16,7 @@ from analysis.panel.build import Panel
 
 HOLDS = "holds a post"
 EFFECTS, PLACEBOS = 4, 3
+SHOWN = (-3, 1)
 NO_AGE_LIMIT = NotApplicable("Age limit", "the records hold no age limit of posts")
 MOVES = (
     ("in", "Switchers in", "households whose months rise, against those with as many before who keep them"),
@@ -56,12 +56,17 @@ def fit_first_start(panel: Panel) -> SwitchPath:
     )
 
 
-def fit_expiry(panel: Panel, ledger: pd.DataFrame) -> ExpiryPath:
-    """Return income by year since the scheduled end of the first term, years before its start included."""
+def all_years(panel: Panel, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return all years of households with a first term, those before its start included."""
     terms = with_schedule(panel.study, ledger).drop_duplicates("household_id")
     terms = terms[["household_id", "start_year", "expiry"]]
+    return panel.study.merge(terms, on="household_id", how="inner", validate="many_to_one")
+
+
+def fit_expiry(rows: pd.DataFrame, panel: Panel, window: tuple[int, int] = SHOWN) -> ExpiryPath:
+    """Return income by year since the scheduled end of the first term."""
     return expiry_path(
-        panel.study.merge(terms, on="household_id", how="inner", validate="many_to_one"),
+        rows,
         outcome=panel.outcome,
         dose="posts",
         cohort="start_year",
@@ -69,14 +74,16 @@ def fit_expiry(panel: Panel, ledger: pd.DataFrame) -> ExpiryPath:
         entity="household_id",
         period="year",
         clusters=str(panel.fine_cluster),
+        window=window,
     )
 
 
 def switch_designs(panel: Panel, tables: Mapping[str, pd.DataFrame], plausible: float) -> InstrumentDesigns:
     """Return the designs beside the end of a term, each where the records allow it."""
     moved = attempted("Switchers", lambda: fit_switchers(panel))
+    rows = all_years(panel, tables["posts"])
     paths = (
-        attempted("Scheduled end of a term", lambda: expired(fit_expiry(panel, tables["posts"]))),
+        attempted("Scheduled end of a term", lambda: expired(fit_expiry(rows, panel))),
         attempted("First start", lambda: started(fit_first_start(panel))),
     )
     estimates = () if isinstance(moved, NotApplicable) else tuple(moves_of(moved, plausible))
@@ -111,15 +118,3 @@ def started(found: SwitchPath) -> EventPath:
     """Return the path of income around the first start, years before it first."""
     rows = path_rows((*reversed(found.placebos), *found.effects))
     return EventPath("start", "First start of a post", rows)
-
-
-def path_rows(estimates: tuple[Estimate, ...]) -> pd.DataFrame:
-    """Return estimates whose terms are event times as the rows of a path."""
-    return pd.DataFrame(
-        {
-            "event_time": [float(estimate.term) for estimate in estimates],
-            "estimate": [estimate.estimate for estimate in estimates],
-            "conf_low": [estimate.conf_low for estimate in estimates],
-            "conf_high": [estimate.conf_high for estimate in estimates],
-        }
-    )

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-import numpy as np
 import pandas as pd
 from scipy import stats
 
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped
+from analysis.estimates.small_sample import influence_error
 from analysis.estimates.weighted_rows import WeightedRows
 
 
@@ -41,10 +41,7 @@ def linearised(
     `V = G/(G-1) sum_g (sum_i w_i influence_i / W)^2` over G clusters, and t with G - 1 degrees.
     """
     shares = rows.weights * influence / rows.weights.sum()
-    by_cluster = np.bincount(rows.clusters, shares)
-    n_clusters = len(by_cluster)
-    scale = n_clusters / (n_clusters - 1) if n_clusters > 1 else np.nan
-    std_error = float(np.sqrt(scale * (by_cluster**2).sum()))
+    std_error, n_clusters = influence_error(shares, rows.clusters)
     reach = float(stats.t.ppf(0.5 + level / 2, max(n_clusters - 1, 1))) * std_error
     return IndexEstimate(
         name=name,

@@ -81,3 +81,11 @@ def correction_for(n_obs: int, n_terms: int, effects: Sequence[Codes], clusters:
     n_clusters = levels(clusters)
     factor = n_clusters / (n_clusters - 1) * (n_obs - 1) / (n_obs - n_parameters)
     return Correction(CLUSTERED, factor, n_clusters - 1, n_clusters)
+
+
+def influence_error(influence: NDArray[np.float64], clusters: Codes) -> tuple[float, int]:
+    """Return `sqrt(G/(G-1) sum_g s_g^2)`, `s_g` sums of influence, and G; not a number for one cluster."""
+    sums = np.bincount(clusters, influence)
+    n_clusters = levels(clusters)
+    scale = n_clusters / (n_clusters - 1) if n_clusters > 1 else np.nan
+    return float(np.sqrt(scale * (sums**2).sum())), n_clusters

@@ -6,9 +6,9 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
 from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.estimate_number import estimate_number
 from analysis.findings.formats import joined
 from analysis.findings.income_sources import source_findings
-from analysis.findings.indices import index_number
 from analysis.findings.kinds import Number
 from analysis.findings.outcome_means import mean_by_year, mean_outcome
 from analysis.findings.poverty import poverty_findings
@@ -40,7 +40,8 @@ def income_findings(panel: Panel, region: Region) -> Iterator[Finding]:
     )
     for end, year, index in (("first", years.first, first), ("last", years.last, last)):
         label = f"Mean net income per capita of the study sample, {year}"
-        yield index_number(f"income.{end}", index, label, "yuan", "mean over persons, errors by village")
+        how = "mean over persons, errors by village"
+        yield estimate_number(f"income.{end}", index, label, "yuan", estimator=how, sample="study sample")
     growth = (last.estimate / first.estimate) ** (1 / (years.last - years.first)) - 1
     yield Number("income.growth", growth, "Mean annual growth of real income per capita", "share", 1)
     yield income_drawing(panel, region)

@@ -8,7 +8,7 @@ from analysis.estimates.threshold.threshold_regression import Threshold, Thresho
 from analysis.estimates.threshold.worthwhile import NoRange, WorthwhileRange
 from analysis.findings.band_picture import band_drawing
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import p_value, plain
+from analysis.findings.formats import p_value, plain, sentence
 from analysis.findings.kinds import Column, Number, Table
 from analysis.findings.wording import bounds, interval
 from analysis.region import Region
@@ -42,7 +42,8 @@ def band_findings(band: Band, known: Known | None, region: Region) -> Iterator[F
 def band_reasons(band: Band | NotApplicable) -> dict[str, str]:
     """Return for each feature of the section why it is not supported, empty where it is."""
     if isinstance(band, NotApplicable):
-        return dict.fromkeys(("band", "band_regimes", "band_range", "band_low", "band_high"), band.reason)
+        features = ("band", "band_regimes", "band_range", "band_low", "band_high")
+        return dict.fromkeys(features, sentence(band.reason))
     few = "" if band.selection.regression else "The tests support no threshold of post funds."
     if isinstance(band.range, NoRange):
         none = dict.fromkeys(("band_range", "band_low", "band_high"), "No range of post funds is supported.")

@@ -21,7 +21,9 @@ from analysis.findings.features import is_monitored
 from analysis.findings.inference import inference_findings
 from analysis.findings.net import net_findings, net_reasons
 from analysis.findings.own_truth import own_truth_findings, own_truth_reasons, own_truths
+from analysis.findings.problems.exit import about_exit
 from analysis.findings.problems.first_figures import problem_findings
+from analysis.findings.problems.inclusion import about_inclusion
 from analysis.findings.problems.path import about_path
 from analysis.findings.problems.rigidity import about_rigidity
 from analysis.findings.recovery import recovery_findings
@@ -115,7 +117,7 @@ def about_problems(evidence: Evidence) -> Chapter:
     """Give the figures of the problems, where households are monitored and officials were asked."""
     tables = evidence.tables
     asked = is_monitored(evidence.panel, tables)
-    return Chapter(tuple(problem_findings(tables, evidence.region)) if asked else ())
+    return Chapter(tuple(problem_findings(tables)) if asked else ())
 
 
 def about_simulation(evidence: Evidence) -> Chapter:
@@ -136,6 +138,8 @@ CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (
     about_designs,
     about_effects,
     about_data,
+    about_inclusion,
+    about_exit,
     about_problems,
     about_simulation,
 )

@@ -129,7 +129,7 @@ def claim_findings(
     )
     rows = tuple(claim_row(claim, measured[key]) for key, claim in declared.items())
     notes = (
-        "Benchmarks are declared with their reasons in data/claims.yaml and are the same for every region. "
+        "Benchmarks are declared in data/claims.yaml, with reasons and with what was known when they were. "
         "Strong: the interval lies above what is serious; moderate: above what is harmless; weak: the figure "
         "alone does."
     )

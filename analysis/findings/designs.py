@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-from matplotlib.figure import Figure as Canvas
-
 from analysis.designs.kinds import Check, DesignEstimate, InstrumentDesigns
 from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.estimate_number import estimate_number
 from analysis.findings.formats import percent, plain
 from analysis.findings.kinds import Column, Number, Table
-from analysis.findings.paths import draw_paths
-from analysis.findings.wording import decimals_of, interval, label_in_text, unit_of
+from analysis.findings.paths import draw_event_paths, rows_of, told
+from analysis.findings.wording import decimals_of, estimate_cells, label_in_text, unit_of
 from analysis.region import Region
 from analysis.region_file import INSTRUMENTS
 
@@ -41,17 +39,12 @@ def design_reasons(designs: tuple[InstrumentDesigns, ...]) -> dict[str, str]:
 def design_number(name: str, found: DesignEstimate, designs: InstrumentDesigns, region: Region) -> Number:
     """Return one effect as a number with its passport."""
     estimate = found.estimate
-    return Number(
+    return estimate_number(
         name,
-        estimate.estimate,
+        estimate,
         f"Effect of {label_in_text(designs.instrument, region)}: {found.label}",
         unit_of(designs.instrument, region),
         decimals_of(designs.instrument, region),
-        std_error=estimate.std_error,
-        low=estimate.conf_low,
-        high=estimate.conf_high,
-        n_obs=estimate.n_obs,
-        n_clusters=estimate.n_clusters,
         estimator=f"{found.label}, {estimate.engine}",
         sample=found.says,
     )
@@ -90,16 +83,9 @@ def design_row(found: DesignEstimate, decimals: int) -> tuple[str, ...]:
     name = f"{found.label}{' *' if found.primary else ''}"
     if found.refused:
         return (f"{name}: refused", "", "", found.refused, "", "", plain(found.detectable, decimals))
-    estimate = found.estimate
-    reached = estimate.n_treated_clusters
-    treated = "" if reached is None else f" ({plain(reached)})"
     return (
         name,
-        plain(estimate.estimate, decimals),
-        plain(estimate.std_error, decimals),
-        interval(estimate, decimals),
-        plain(estimate.n_obs),
-        f"{plain(estimate.n_clusters or 0)}{treated}",
+        *estimate_cells(found.estimate, decimals),
         plain(found.detectable, decimals),
     )
 
@@ -135,33 +121,12 @@ def figure_of(check: Check) -> str:
 
 def path_drawing(designs: InstrumentDesigns, region: Region) -> Drawing:
     """Return the paths over event time, one panel a design."""
-    data = pd.concat([path.rows.assign(path=path.label) for path in designs.paths], ignore_index=True)
-    columns = ["path", "event_time", "estimate", "conf_low", "conf_high"]
     label = region.label(designs.instrument)
-    decimals = decimals_of(designs.instrument, region)
-    told = "; ".join(
-        f"{path.label}: "
-        + ", ".join(
-            f"{plain(e, decimals)} in year {plain(t)}" for t, e in zip(*after(path.rows), strict=True)
-        )
-        for path in designs.paths
-    )
     return Drawing(
         f"fig-path-{designs.instrument}",
         f"{label}: effect by years since the event, with 95% intervals, in "
         f"{unit_of(designs.instrument, region)}. Before the event there should be none.",
-        f"Effects over event time. {told}.",
-        data[columns],
+        f"Effects over event time. {told(designs.paths, decimals_of(designs.instrument, region))}.",
+        rows_of(designs.paths),
         draw_event_paths,
     )
-
-
-def after(rows: pd.DataFrame) -> tuple[list[float], list[float]]:
-    """Return event times from the event on, and their estimates."""
-    since = rows[rows["event_time"] >= 0]
-    return since["event_time"].tolist(), since["estimate"].tolist()
-
-
-def draw_event_paths(data: pd.DataFrame) -> Canvas:
-    """Draw one panel a path."""
-    return draw_paths(data, "path")

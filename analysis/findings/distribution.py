@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analysis.designs.distribution import Distribution
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.drawings import Finding
-from analysis.findings.dynamics import sentence
+from analysis.findings.formats import sentence
 from analysis.findings.markdown import escape
 from analysis.findings.poverty_effects import poverty_effect_findings, refuted_text
 from analysis.findings.quantiles import quantile_findings, spread_text

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from analysis.designs.doses import DoseEffect, DoseRow, Doses
 from analysis.estimates.hypotheses import NotApplicable, TestResult
 from analysis.findings.drawings import Finding
+from analysis.findings.estimate_number import estimate_number
 from analysis.findings.formats import p_value, plain
 from analysis.findings.kinds import Column, Number, Table
-from analysis.findings.wording import interval
+from analysis.findings.wording import estimate_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,12 @@ def dose_findings(doses: Doses) -> Iterator[Finding]:
 def dose_number(dose: DoseEffect, row: DoseRow) -> Number:
     """Return one effect by dose as a number."""
     wording, estimate = WORDINGS[dose.key], row.estimate
-    return Number(
+    return estimate_number(
         f"doses.{row.key}",
-        estimate.estimate,
+        estimate,
         f"{wording.heading}: {row_label(dose, row)}",
         wording.unit,
         wording.decimals,
-        std_error=estimate.std_error,
-        low=estimate.conf_low,
-        high=estimate.conf_high,
-        n_obs=estimate.n_obs,
-        n_clusters=estimate.n_clusters,
         estimator=f"{estimate.estimator}, {estimate.engine}",
     )
 
@@ -116,15 +112,11 @@ def p_text(value: float) -> str:
 
 def dose_row(dose: DoseEffect, row: DoseRow) -> tuple[str, ...]:
     """Return one effect as a row."""
-    wording, estimate = WORDINGS[dose.key], row.estimate
+    wording = WORDINGS[dose.key]
     return (
         row_label(dose, row),
         "" if row.mean is None else plain(row.mean, wording.mean_decimals),
-        plain(estimate.estimate, wording.decimals),
-        plain(estimate.std_error, wording.decimals),
-        interval(estimate, wording.decimals),
-        plain(estimate.n_obs),
-        f"{plain(estimate.n_clusters or 0)} ({plain(estimate.n_treated_clusters or 0)})",
+        *estimate_cells(row.estimate, wording.decimals),
     )
 
 

@@ -7,6 +7,7 @@ from analysis.designs.persistence import Persistence
 from analysis.designs.returns import Returns
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.drawings import Finding
+from analysis.findings.formats import sentence
 from analysis.findings.markdown import escape
 from analysis.findings.persistence import persistence_findings, refusal_text
 from analysis.findings.returns import return_findings
@@ -46,11 +47,6 @@ def return_reasons(found: Returns | NotApplicable) -> dict[str, str]:
         return {"returns": sentence(found.reason), "survival": sentence(found.reason)}
     none = "Every instrument reaches all who rose above the line, or none."
     return {"returns": "", "survival": "" if found.survival else none}
-
-
-def sentence(clause: str) -> str:
-    """Return a clause as a sentence."""
-    return f"{clause[0].upper()}{clause[1:]}."
 
 
 def dynamic_texts(found: Dynamics) -> dict[str, str]:

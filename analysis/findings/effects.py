@@ -8,6 +8,7 @@ from matplotlib.figure import Figure as Canvas
 from analysis.estimates.effects import Effects
 from analysis.estimates.panel_design import Specification
 from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.estimate_number import estimate_number
 from analysis.findings.formats import plain
 from analysis.findings.intervals import arrow_note, draw_intervals
 from analysis.findings.kinds import Column, Number, Table
@@ -16,6 +17,7 @@ from analysis.findings.wording import (
     errors_of,
     interval,
     label_in_text,
+    reached_clusters,
     short_name,
     specification_name,
     unit_of,
@@ -29,7 +31,7 @@ def effect_findings(effects: Effects, panel: Panel, region: Region) -> Iterator[
     """Yield numbers, tables and figures of the effects."""
     for instrument in panel.instruments:
         yield from instrument_numbers(effects, instrument, region)
-        yield specification_table(effects, instrument, region)
+        yield specification_table(effects, instrument, panel, region)
         yield specification_drawing(effects, instrument, region)
         if panel.sources:
             yield source_table(effects, instrument, region)
@@ -58,23 +60,18 @@ def effect_number(
 ) -> Number:
     """Return one effect as a number with its passport."""
     estimate = effects.fit(outcome, specification).estimate(instrument)
-    return Number(
+    return estimate_number(
         name,
-        estimate.estimate,
+        estimate,
         f"Effect of {label_in_text(instrument, region)} on {label_in_text(outcome, region)}",
         unit_of(instrument, region),
         decimals_of(instrument, region),
-        std_error=estimate.std_error,
-        low=estimate.conf_low,
-        high=estimate.conf_high,
-        n_obs=estimate.n_obs,
-        n_clusters=estimate.n_clusters,
         estimator=f"{specification_name(specification)}, {estimate.engine}",
         sample="study sample",
     )
 
 
-def specification_table(effects: Effects, instrument: Instrument, region: Region) -> Table:
+def specification_table(effects: Effects, instrument: Instrument, panel: Panel, region: Region) -> Table:
     """Return the effect on each outcome by every specification."""
     decimals = decimals_of(instrument, region)
     rows: list[tuple[str, ...]] = []
@@ -105,7 +102,7 @@ def specification_table(effects: Effects, instrument: Instrument, region: Region
     notes = (
         f"Effects in {unit_of(instrument, region)}; study sample; n counts household-years. All instruments "
         f"and controls enter together. {errors_of(estimate, region)} Specifications with household effects "
-        "leave out households that are seen once."
+        f"leave out households that are seen once. {reached_clusters(instrument, panel, region)}"
     )
     return Table(
         f"tbl-effects-{instrument}", f"{label}: effect by specification.", columns, tuple(rows), notes

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Canvas
 from analysis.estimates.composition import composition
 from analysis.estimates.index_estimate import IndexEstimate, by_period
 from analysis.findings.drawings import Drawing, Finding
-from analysis.findings.indices import index_number
+from analysis.findings.estimate_number import estimate_number
 from analysis.findings.kinds import Number
 from analysis.findings.outcome_means import mean_by_year
 from analysis.findings.style import COLOURS, canvas, thousands
@@ -28,7 +28,10 @@ def source_findings(panel: Panel, region: Region) -> Iterator[Finding]:
     last = {index.name: index for index in shares_of(panel.study[panel.study["year"] == year])}
     for source in ("income_wages", "income_posts"):
         label = f"{region.label(source)} as a share of income, {year}"
-        yield index_number(f"share.{source}", last[source], label, "share", "over persons, errors by village")
+        how = "over persons, errors by village"
+        yield estimate_number(
+            f"share.{source}", last[source], label, "share", estimator=how, sample="study sample"
+        )
     label = f"Subsidies, pensions and other transfers as a share of income, {year}"
     yield Number("share.public_transfers", sum(last[name].estimate for name in TRANSFERS), label, "share", 0)
     shares = by_period(panel.study, "year", shares_of)

@@ -17,9 +17,12 @@ from analysis.findings.wording import (
     label_in_text,
     place_word,
     specification_name,
+    treated_clusters,
 )
 from analysis.panel.build import Panel
 from analysis.region import Region
+
+ROUNDING = 1e-9
 
 
 def inference_findings(effects: Effects, panel: Panel, region: Region) -> Iterator[Finding]:
@@ -64,6 +67,7 @@ def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
     for instrument in panel.instruments:
         decimals = decimals_of(instrument, region)
         estimate = effects.fit(effects.outcome).estimate(instrument)
+        reached = treated_clusters(instrument, panel)
         wild = effects.wild[instrument]
         few = () if isinstance(wild, NotApplicable) else wild_cells(wild, decimals)
         detectable = detectable_by(estimate).value
@@ -72,7 +76,7 @@ def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
                 region.label(instrument),
                 plain(estimate.estimate, decimals),
                 interval(estimate, decimals),
-                plain(estimate.n_clusters or 0),
+                plain(estimate.n_clusters or 0) + ("" if reached is None else f" ({plain(reached)})"),
                 *(few if by_township else ()),
                 plain(detectable, decimals),
             )
@@ -81,7 +85,7 @@ def inference_table(effects: Effects, panel: Panel, region: Region) -> Table:
         Column("Instrument", "left", 20),
         Column("Effect", width=9),
         Column(f"95% interval, by {place_word(region)}", width=19),
-        Column("Clusters", width=11),
+        Column("Clusters (reached)", width=11),
         *(
             (Column("95% interval, by township", width=19), Column("Townships (reached)", width=13))
             * by_township
@@ -129,8 +133,8 @@ def engines_table(effects: Effects) -> Table:
         (
             specification_name(step).capitalize(),
             f"{compared.terms[0].first}, {compared.terms[0].second}",
-            f"{max(term.coefficient for term in compared.terms):.1e}",
-            f"{max(term.std_error for term in compared.terms):.1e}",
+            distance(max(term.coefficient for term in compared.terms)),
+            distance(max(term.std_error for term in compared.terms)),
         )
         for step, compared in zip(effects.ladder, effects.agreements, strict=True)
     )
@@ -148,3 +152,8 @@ def engines_table(effects: Effects) -> Table:
         rows,
         f"Both programs give the uncorrected covariance; the correction is {correction}.",
     )
+
+
+def distance(value: float) -> str:
+    """Return a relative difference; below a billionth it is rounding, which no two runs share."""
+    return "<1e-9" if value < ROUNDING else f"{value:.1e}"

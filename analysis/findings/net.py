@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from analysis.designs.net import Net
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.drawings import Finding
+from analysis.findings.estimate_number import estimate_number
 from analysis.findings.formats import plain
-from analysis.findings.kinds import Column, Number, Table
-from analysis.findings.wording import interval
+from analysis.findings.kinds import Column, Table
+from analysis.findings.wording import estimate_cells
 from analysis.panel.income import OWN_PAYMENT
 from analysis.region import Region
 from analysis.synthetic.known import Known
@@ -38,17 +39,12 @@ def net_findings(
         return
     for of in net:
         found = of.found.net
-        yield Number(
+        yield estimate_number(
             f"net.{of.instrument}_{of.per}",
-            found.estimate,
+            found,
             f"Net yuan in the household's hands for each {WORDS[of.instrument, of.per]}",
             "yuan per yuan",
             DECIMALS,
-            std_error=found.std_error,
-            low=found.conf_low,
-            high=found.conf_high,
-            n_obs=found.n_obs,
-            n_clusters=found.n_clusters,
             estimator=f"{found.estimator}, {found.engine}",
         )
     if net:
@@ -84,15 +80,10 @@ def net_table(net: tuple[Net, ...], known: Known | None, region: Region) -> Tabl
 
 def net_row(of: Net, known: Known | None, region: Region) -> tuple[str, ...]:
     """Return one kind of public yuan as a row."""
-    found = of.found.net
     return (
         region.label(of.instrument),
         WORDS[of.instrument, of.per],
-        plain(found.estimate, DECIMALS),
-        plain(found.std_error, DECIMALS),
-        interval(found, DECIMALS),
-        plain(found.n_obs),
-        f"{plain(found.n_clusters or 0)} ({plain(found.n_treated_clusters or 0)})",
+        *estimate_cells(of.found.net, DECIMALS),
         *((plain(true_net(of, known, region), DECIMALS),) if known else ()),
     )
 

@@ -1,14 +1,40 @@
 """Paths over event time: points with intervals, the time before the event in grey."""
 
 import textwrap
+from collections.abc import Iterator
 
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
+from analysis.designs.kinds import EventPath
+from analysis.findings.formats import plain
 from analysis.findings.style import COLOURS, INK, MARKERS, MUTED, canvas
 
 TITLE_CHARACTERS = 56
+
+
+def rows_of(paths: tuple[EventPath, ...]) -> pd.DataFrame:
+    """Return the rows of several paths with the name of each as `path`."""
+    data = pd.concat([path.rows.assign(path=path.label) for path in paths], ignore_index=True)
+    return data[["path", "event_time", "estimate", "conf_low", "conf_high"]]
+
+
+def told(paths: tuple[EventPath, ...], decimals: int) -> str:
+    """Return the effects of each path from the event on, in words."""
+    return "; ".join(f"{path.label}: {', '.join(years(path.rows, decimals))}" for path in paths)
+
+
+def years(rows: pd.DataFrame, decimals: int) -> Iterator[str]:
+    """Yield the effect of each year from the event on."""
+    since = rows[rows["event_time"] >= 0]
+    for time, estimate in zip(since["event_time"], since["estimate"], strict=True):
+        yield f"{plain(estimate, decimals)} in year {plain(time)}"
+
+
+def draw_event_paths(data: pd.DataFrame) -> Canvas:
+    """Draw one panel a path."""
+    return draw_paths(data, "path")
 
 
 def draw_paths(data: pd.DataFrame, by: str) -> Canvas:

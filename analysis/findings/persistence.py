@@ -6,6 +6,7 @@ from analysis.designs.persistence import MomentEstimate, Persistence
 from analysis.estimates.hypotheses import NotApplicable, TestResult
 from analysis.estimates.results import Estimate
 from analysis.findings.drawings import Finding
+from analysis.findings.estimate_number import estimate_number
 from analysis.findings.formats import joined, p_value, plain
 from analysis.findings.kinds import Column, Number, Table
 from analysis.findings.wording import errors_of, interval, label_in_text
@@ -44,17 +45,12 @@ def persistence_findings(found: Persistence, region: Region) -> Iterator[Finding
 
 def persistence_number(key: str, estimate: Estimate) -> Number:
     """Return one coefficient as a share of last year's outcome."""
-    return Number(
+    return estimate_number(
         f"persistence.{key}",
-        estimate.estimate,
+        estimate,
         "Share of last year's outcome that is left",
         "of last year's outcome",
         2,
-        std_error=estimate.std_error,
-        low=estimate.conf_low,
-        high=estimate.conf_high,
-        n_obs=estimate.n_obs,
-        n_clusters=estimate.n_clusters,
         estimator=f"{estimate.estimator}, {estimate.engine}",
     )
 

@@ -10,8 +10,8 @@ from analysis.estimates.inequality import inequality_indices
 from analysis.estimates.poverty import poverty_indices
 from analysis.estimates.transitions import quantile_groups, transitions
 from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.estimate_number import estimate_number
 from analysis.findings.formats import percent, plain
-from analysis.findings.indices import index_number
 from analysis.findings.kinds import Column, Number, Table
 from analysis.findings.style import INK, canvas
 from analysis.panel.build import Panel
@@ -28,7 +28,9 @@ def poverty_findings(panel: Panel, region: Region) -> Iterator[Finding]:
         head, *_ = indices_of(rows[rows["year"] == year], panel)
         label = f"Persons of the study sample below the line, {year}"
         how = "headcount over persons, errors by village"
-        yield index_number(f"poverty.headcount_{end}", head, label, "share", how, 1)
+        yield estimate_number(
+            f"poverty.headcount_{end}", head, label, "share", 1, estimator=how, sample="study sample"
+        )
     yield poverty_table(by_period(rows, "year", lambda part: indices_of(part, panel)), region)
     yield from transition_findings(panel)
 

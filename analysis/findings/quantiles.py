@@ -8,6 +8,7 @@ from matplotlib.ticker import StrMethodFormatter
 
 from analysis.designs.distribution import HIGH, LOW, MEAN, SPREAD, StatisticEffects, TestedEffect
 from analysis.findings.drawings import Drawing, Finding
+from analysis.findings.estimate_number import estimate_number
 from analysis.findings.formats import p_value, plain
 from analysis.findings.kinds import Column, Number, Table
 from analysis.findings.style import COLOURS, INK, canvas
@@ -35,17 +36,12 @@ def quantile_number(found: StatisticEffects, instrument: Instrument, region: Reg
     """Return the effect of an instrument at one quantile."""
     tested = found.effects[instrument]
     estimate = tested.estimate
-    return Number(
+    return estimate_number(
         f"{instrument}.quantile_{QUOTED[found.statistic]}",
-        estimate.estimate,
+        estimate,
         f"Effect of {label_in_text(instrument, region)} at quantile {found.statistic}",
         unit_of(instrument, region),
         decimals_of(instrument, region),
-        std_error=estimate.std_error,
-        low=estimate.conf_low,
-        high=estimate.conf_high,
-        n_obs=estimate.n_obs,
-        n_clusters=estimate.n_clusters,
         estimator=f"RIF of each year, {estimate.estimator}",
         sample="refuted by next year's treatment" if tested.refuted else None,
     )

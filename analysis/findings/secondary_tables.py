@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from itertools import groupby
 from operator import attrgetter
 
-import pandas as pd
-
 from analysis.designs.kinds import DesignEstimate, InstrumentDesigns
-from analysis.findings.designs import after, draw_event_paths
 from analysis.findings.drawings import Drawing
 from analysis.findings.formats import plain
 from analysis.findings.kinds import Column, Table
-from analysis.findings.wording import bounds, decimals_of, interval, unit_of
+from analysis.findings.paths import draw_event_paths, rows_of, told
+from analysis.findings.wording import bounds, decimals_of, estimate_cells, unit_of
 from analysis.region import Region
 
 Truths = Mapping[str, tuple[float, ...]]
@@ -69,16 +67,9 @@ def secondary_row(found: DesignEstimate, truths: Truths, decimals: int) -> tuple
             plain(found.detectable, decimals),
             *truth,
         )
-    estimate = found.estimate
-    reached = estimate.n_treated_clusters
-    treated = "" if reached is None else f" ({plain(reached)})"
     return (
         found.label,
-        plain(estimate.estimate, decimals),
-        plain(estimate.std_error, decimals),
-        interval(estimate, decimals),
-        plain(estimate.n_obs),
-        f"{plain(estimate.n_clusters or 0)}{treated}",
+        *estimate_cells(found.estimate, decimals),
         plain(found.detectable, decimals),
         *truth,
     )
@@ -91,18 +82,12 @@ def truth_cell(truth: tuple[float, ...], decimals: int) -> str:
 
 def paths_drawing(designs: InstrumentDesigns, region: Region) -> Drawing:
     """Return income around the end and the start of posts, one panel a design."""
-    data = pd.concat([path.rows.assign(path=path.label) for path in designs.paths], ignore_index=True)
-    told = "; ".join(
-        f"{path.label}: "
-        + ", ".join(f"{plain(e)} in year {plain(t)}" for t, e in zip(*after(path.rows), strict=True))
-        for path in designs.paths
-    )
     return Drawing(
         f"fig-path-{designs.instrument}",
         f"{region.label(designs.instrument)}: income around scheduled ends and first starts, with 95% "
         f"intervals, in {region.settings.outcome.unit.en}, against the year before the event. What differs "
         "from zero before the event would also be there without it.",
-        f"Income by years since the event. {told}.",
-        data[["path", "event_time", "estimate", "conf_low", "conf_high"]],
+        f"Income by years since the event. {told(designs.paths, 0)}.",
+        rows_of(designs.paths),
         draw_event_paths,
     )

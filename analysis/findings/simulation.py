@@ -19,7 +19,10 @@ def simulation_findings(record: SimulationRecord) -> Iterator[Finding]:
             yield from performance_numbers(found)
     yield Number(
         "simulation.counties",
-        sum(max(f.counties for f in record.performances if f.scenario == name) for name in record.scenarios),
+        sum(
+            max(f.counties + f.refused for f in record.performances if f.scenario == name)
+            for name in record.scenarios
+        ),
         "Synthetic counties of the simulation",
         "counties",
     )
@@ -54,19 +57,20 @@ def performance_numbers(found: Performance) -> Iterator[Number]:
 def performance_table(name: str, rows: list[Performance]) -> Table:
     """Return the performance of every design in one kind of county."""
     columns = (
-        Column("Design", "left", 32),
-        Column("Counties", width=10),
+        Column("Design", "left", 34),
+        Column("Counties (refused)", width=11),
         Column("Truth", width=11),
-        Column("Bias (error)", width=16),
+        Column("Bias (error)", width=17),
         Column("RMSE", width=10),
         Column("Mean standard error", width=11),
-        Column("Holds own truth (error)", width=15),
-        Column("Holds mean truth (error)", width=15),
-        Column("Rejected (error)", width=15),
+        Column("Holds own truth (error)", width=17),
+        Column("Holds mean truth (error)", width=17),
+        Column("Rejected (error)", width=17),
     )
     notes = (
         f"Each county has {plain(SCENARIOS[name].truth.households_registered)} registered households in "
-        f"{plain(SCENARIOS[name].truth.villages)} villages and the townships of the region. Truth is the "
+        f"{plain(SCENARIOS[name].truth.villages)} villages and the townships of the region. Refused: "
+        "counties with too few records for the design, which says so instead of estimating. Truth is the "
         "planted effect with the design's own weights. Holds: the share of 95% intervals that hold the truth "
         "of their own county, and the mean truth of all counties, which is what errors by village are for. "
         "Rejected: the share of tests of no effect at 5%. In brackets: Monte Carlo errors, by county."
@@ -86,7 +90,7 @@ def performance_row(found: Performance) -> tuple[str, ...]:
     decimals = 3 if max(abs(found.truth), found.rmse) < 10 else 0
     return (
         found.design.replace("_", " ").capitalize(),
-        plain(found.counties),
+        f"{plain(found.counties)} ({plain(found.refused)})",
         number(found.truth, decimals),
         bracketed(found.bias, found.bias_mc, decimals),
         number(found.rmse, decimals),

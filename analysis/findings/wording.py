@@ -3,6 +3,7 @@
 from analysis.estimates.panel_design import Specification
 from analysis.estimates.results import Estimate
 from analysis.findings.formats import plain
+from analysis.panel.build import Panel
 from analysis.region import Region
 from analysis.region_file import Column as HouseholdColumn
 from analysis.region_file import Instrument
@@ -52,9 +53,38 @@ def place_words(region: Region) -> str:
     return "villages" if region.settings.townships else "localities"
 
 
+def reached_clusters(instrument: Instrument, panel: Panel, region: Region) -> str:
+    """Return in how many clusters anybody is reached by an instrument, empty without clusters."""
+    treated = treated_clusters(instrument, panel)
+    if treated is None:
+        return ""
+    every = panel.study[str(panel.fine_cluster)].nunique()
+    return f"The instrument reaches {plain(treated)} of {plain(every)} {place_words(region)}."
+
+
+def treated_clusters(instrument: Instrument, panel: Panel) -> int | None:
+    """Return in how many clusters anybody is reached by an instrument, None where there are no clusters."""
+    if panel.fine_cluster is None:
+        return None
+    return int(panel.study.loc[panel.study[instrument] != 0, panel.fine_cluster].nunique())
+
+
 def interval(estimate: Estimate, decimals: int) -> str:
     """Return an interval for a table cell, in one piece."""
     return bounds(estimate.conf_low, estimate.conf_high, decimals)
+
+
+def estimate_cells(estimate: Estimate, decimals: int) -> tuple[str, str, str, str, str]:
+    """Return effect, error, interval, rows, and clusters (reached ones in brackets) as cells."""
+    reached = estimate.n_treated_clusters
+    treated = "" if reached is None else f" ({plain(reached)})"
+    return (
+        plain(estimate.estimate, decimals),
+        plain(estimate.std_error, decimals),
+        interval(estimate, decimals),
+        plain(estimate.n_obs),
+        f"{plain(estimate.n_clusters or 0)}{treated}",
+    )
 
 
 def bounds(low: float, high: float, decimals: int) -> str:

@@ -1,6 +1,6 @@
 """Every primary design, and what it stands against, on one county of known truth."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from analysis.designs.subsidies import bootstrap_rule, fit_rule, with_rule
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.results import Estimate
+from analysis.faults import Faults
 from analysis.panel.build import Panel
 from analysis.region import Region
 from analysis.region_file import INSTRUMENTS, Instrument
@@ -25,19 +26,30 @@ TOWNSHIP_DRAWS = 999
 
 
 def measure_county(scenario: Scenario, number: int, region: Region) -> list[Measure]:
-    """Return the measures of one county of a kind."""
+    """Return the measures of one county of a kind; a design that refuses its records gives none."""
     known = known_county(scenario.county(number), region)
     frame = with_planted(known.panel.study, known)
-    found = [term_measure(frame, known), *band_measures(frame, known, number)]
+    parts: list[Callable[[], Iterable[Measure]]] = [
+        lambda: [term_measure(frame, known)],
+        lambda: band_measures(frame, known, number),
+    ]
     if scenario.all_instruments:
-        found += [
-            *rule_measures(frame, known, number),
-            imputation_measure(frame, known),
-            *two_way_measures(frame, known),
+        parts += [
+            lambda: rule_measures(frame, known, number),
+            lambda: [imputation_measure(frame, known)],
+            lambda: two_way_measures(frame, known),
         ]
     if scenario.name == NO_EFFECT:
-        found += few_treated(frame, known.panel, number)
-    return [measure.of(scenario.name, number) for measure in found]
+        parts.append(lambda: few_treated(frame, known.panel, number))
+    return [measure.of(scenario.name, number) for part in parts for measure in unless_refused(part)]
+
+
+def unless_refused(part: Callable[[], Iterable[Measure]]) -> list[Measure]:
+    """Return the measures of a design, none where it refuses the records."""
+    try:
+        return list(part())
+    except Faults:
+        return []
 
 
 def measure(design: str, estimate: Estimate, truth: float, average: float) -> Measure:

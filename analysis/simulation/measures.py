@@ -41,6 +41,7 @@ class Performance:
     scenario: Annotated[str, "kind of county"]
     design: Annotated[str, "design"]
     counties: Annotated[int, "number of counties in which the design was measured"]
+    refused: Annotated[int, "number of counties whose records the design refused"]
     truth: Annotated[float, "mean planted effect with the design's own weights"]
     average: Annotated[float, "mean planted effect on all that are treated"]
     bias: Annotated[float, "mean of estimate less truth"]
@@ -65,11 +66,12 @@ def meanings() -> dict[str, str]:
 def performances(measures: pd.DataFrame) -> pd.DataFrame:
     """Return one row a scenario and design, with the fields of `Performance` as columns."""
     grouped = measures.groupby(["scenario", "design"], sort=False)
-    return pd.DataFrame([performance(str(s), str(d), rows) for (s, d), rows in grouped])
+    drawn = measures.groupby("scenario")["county"].nunique().to_dict()
+    return pd.DataFrame([performance(str(s), str(d), rows, drawn[s]) for (s, d), rows in grouped])
 
 
-def performance(scenario: str, design: str, rows: pd.DataFrame) -> Performance:
-    """Return what the counties say of one design."""
+def performance(scenario: str, design: str, rows: pd.DataFrame, drawn: int) -> Performance:
+    """Return what the counties say of one design, of all that were drawn."""
     error = rows["estimate"] - rows["truth"]
     known = rows["conf_low"].notna() & rows["truth"].notna()
     held = ((rows["conf_low"] <= rows["truth"]) & (rows["truth"] <= rows["conf_high"]))[known]
@@ -80,6 +82,7 @@ def performance(scenario: str, design: str, rows: pd.DataFrame) -> Performance:
         scenario=scenario,
         design=design,
         counties=rows["county"].nunique(),
+        refused=drawn - rows["county"].nunique(),
         truth=float(rows["truth"].mean()),
         average=float(rows["average"].mean()),
         bias=float(error.mean()),

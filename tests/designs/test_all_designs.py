@@ -7,13 +7,7 @@ from analysis.designs.posts import fit_schedule, post_designs, with_schedule
 from analysis.designs.projects import impute
 from analysis.designs.subsidies import fit_rule, subsidy_designs, with_rule
 from analysis.region import read_region
-from analysis.simulation.counties import known_county, with_planted
-from analysis.synthetic.truth import Truth
-
-
-@pytest.fixture(scope="module")
-def known():
-    return known_county(Truth(), read_region("laoling"))
+from analysis.simulation.counties import with_planted
 
 
 @pytest.fixture(scope="module")

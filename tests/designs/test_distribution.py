@@ -20,19 +20,7 @@ from analysis.estimates.distribution.rif import density, distribution_of, quanti
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_regression import fit_panel
-from analysis.region import read_region
-from analysis.simulation.counties import known_county, with_planted
-from analysis.synthetic.truth import Truth
-
-
-@pytest.fixture(scope="module")
-def region():
-    return read_region("laoling")
-
-
-@pytest.fixture(scope="module")
-def known(region):
-    return known_county(Truth(), region)
+from analysis.simulation.counties import with_planted
 
 
 @pytest.fixture(scope="module")

@@ -10,21 +10,10 @@ from analysis.estimates.dynamics.spells import spells
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.panel.build import Panel
 from analysis.panel.flow import Flow
-from analysis.region import read_region
-from analysis.simulation.counties import known_county, with_planted
+from analysis.simulation.counties import with_planted
 from analysis.synthetic.truth import Truth
 
 YEARS = 8
-
-
-@pytest.fixture(scope="module")
-def region():
-    return read_region("laoling")
-
-
-@pytest.fixture(scope="module")
-def known(region):
-    return known_county(Truth(), region)
 
 
 def panel_of(frame: pd.DataFrame, instruments=("posts",)) -> Panel:

@@ -13,25 +13,14 @@ from analysis.designs.post_doses import forgone, post_doses, wage_ends
 from analysis.designs.project_doses import project_doses, up_to, with_doses
 from analysis.designs.secondary import estimate_secondary
 from analysis.designs.subsidies import fit_rule, with_rule
-from analysis.designs.switching import fit_expiry, switch_designs
+from analysis.designs.switching import all_years, fit_expiry, switch_designs
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.faults import Fault, Faults
 from analysis.region import read_region
-from analysis.simulation.counties import known_county, with_planted
+from analysis.simulation.counties import with_planted
 from analysis.synthetic.known import read_known
-from analysis.synthetic.truth import Truth
 
 PAY = 3_173.0
-
-
-@pytest.fixture(scope="module")
-def region():
-    return read_region("laoling")
-
-
-@pytest.fixture(scope="module")
-def known(region):
-    return known_county(Truth(), region)
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +47,8 @@ def test_income_falls_before_a_post_starts_and_switchers_in_are_too_high(planted
 
 
 def test_around_the_scheduled_end_income_is_flat_before_and_falls_by_what_was_planted(known, planted):
-    found = fit_expiry(known.panel, known.tables["posts"]).outcome
-    truth = fit_expiry(planted, known.tables["posts"]).outcome
+    found = fit_expiry(all_years(known.panel, known.tables["posts"]), known.panel).outcome
+    truth = fit_expiry(all_years(planted, known.tables["posts"]), planted).outcome
     for term in ("-3", "-2"):
         assert found.estimate(term).conf_low < 0 < found.estimate(term).conf_high
     for term in ("+0", "+1"):

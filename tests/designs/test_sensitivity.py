@@ -23,16 +23,9 @@ from analysis.estimates.sensitivity.specification_axes import AXES
 from analysis.estimates.sensitivity.specification_curve import SpecificationCurve
 from analysis.faults import Fault, Faults
 from analysis.region import read_region
-from analysis.simulation.counties import known_county
-from analysis.synthetic.truth import Truth
 
 PROJECT = Path(__file__).parents[2]
 TOWN = "371481103"
-
-
-@pytest.fixture(scope="module")
-def known():
-    return known_county(Truth(), read_region("laoling"))
 
 
 def outside(frame: pd.DataFrame) -> pd.DataFrame:

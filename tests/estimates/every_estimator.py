@@ -27,11 +27,13 @@ from analysis.estimates.discontinuity.local_polynomial import local_polynomial
 from analysis.estimates.discontinuity.multi_cutoff import pool_cutoffs
 from analysis.estimates.discontinuity.parametric import parametric_discontinuity
 from analysis.estimates.discontinuity.placebo import placebo_cutoffs
+from analysis.estimates.discontinuity.step_spread import step_spread
 from analysis.estimates.discontinuity.weak_first_stage import weak_first_stage
 from analysis.estimates.distribution.poverty_effects import poverty_effects
 from analysis.estimates.distribution.quantile import quantile_effects
 from analysis.estimates.distribution.rif_effects import rif_effects
 from analysis.estimates.dynamics.dynamic_design import DynamicDesign, Regressor
+from analysis.estimates.dynamics.earliest import earliest_spread
 from analysis.estimates.dynamics.gmm import fit_dynamic
 from analysis.estimates.dynamics.hazard import fit_hazard
 from analysis.estimates.dynamics.marginal_structural import marginal_structural
@@ -39,6 +41,7 @@ from analysis.estimates.dynamics.nickell import nickell_warnings
 from analysis.estimates.dynamics.spells import spells
 from analysis.estimates.dynamics.treatment_paths import PathDesign
 from analysis.estimates.floor import reachable_floor
+from analysis.estimates.group_share import group_share
 from analysis.estimates.inequality import inequality_indices
 from analysis.estimates.inference.leave_one_out import leave_one_out
 from analysis.estimates.inference.randomization import randomization
@@ -204,6 +207,15 @@ def keyword(
         rows,
         shifts,
     )
+
+
+def with_effects(estimator: Callable[..., object]) -> Callable[..., object]:
+    """An estimator that takes its effects as sets of columns, with those of entity and period."""
+
+    def run(frame: pd.DataFrame, entity: str, period: str, **columns: object) -> object:
+        return estimator(frame, effects=((entity,), (period,)), entity=entity, **columns)
+
+    return run
 
 
 def regression(
@@ -402,9 +414,7 @@ CASES: dict[str, Case] = {
         base=2011,
     ),
     "instrumented": keyword(
-        lambda frame, entity, period, **columns: instrumented(
-            frame, effects=((entity,), (period,)), entity=entity, **columns
-        ),
+        with_effects(instrumented),
         {"outcome": "y", "dose": "aid", "instrument": "amount", **PLACE},
         "outcome",
         "dose",
@@ -412,9 +422,7 @@ CASES: dict[str, Case] = {
         controls=("x",),
     ),
     "forgone_income": keyword(
-        lambda frame, entity, period, **columns: forgone_income(
-            frame, effects=((entity,), (period,)), entity=entity, **columns
-        ),
+        with_effects(forgone_income),
         {"outcome": "y", "pay": "pay", "regressor": "posts", **PLACE},
         "outcome",
         "pay",
@@ -528,6 +536,26 @@ CASES: dict[str, Case] = {
         "decision",
         "running",
         rows="units",
+    ),
+    "step_spread": keyword(
+        step_spread,
+        {"decision": "poor", "running": "score", "group": "town", "entity": "unit"},
+        "decision",
+        "running",
+        rows="units",
+        grid=np.linspace(-10, 10, 41),
+    ),
+    "earliest_spread": keyword(
+        earliest_spread,
+        {"elapsed": "persons", "event": "poor", "kind": "kind", "group": "town"},
+        "elapsed",
+        "event",
+        longest=8,
+    ),
+    "group_share": Case(
+        lambda f, n, controls: group_share(f, outcome=n("y"), group=n("town"), like=(n("kind"),)),
+        ("y",),
+        ("town", "kind"),
     ),
     "cross_fit_lines": keyword(
         cross_fit_lines,

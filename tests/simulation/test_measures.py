@@ -57,6 +57,14 @@ def test_lots_of_one_county_are_one_draw_for_the_monte_carlo_error():
     assert found["rejected_mc"] == pytest.approx(np.sqrt(0.125 / 2))
 
 
+def test_a_county_that_a_design_refuses_is_counted():
+    other = row(1, 9, 7, 11, 0.20) | {"design": "e"}
+    found = performances(
+        pd.DataFrame([row(0, 11, 9, 13, 0.01), other, row(0, 9, 7, 11, 0.2) | {"design": "e"}])
+    )
+    assert found.set_index("design")[["counties", "refused"]].to_numpy().tolist() == [[1, 1], [2, 0]]
+
+
 def test_a_design_without_intervals_has_no_coverage():
     found = performances(
         pd.DataFrame([row(0, 1, np.nan, np.nan, 0.04, np.nan), row(1, 2, np.nan, np.nan, 0.4, np.nan)])

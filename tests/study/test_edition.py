@@ -104,17 +104,17 @@ def test_sources_add_up_to_the_effect_on_total_income(project):
     assert (total - without) * kept == pytest.approx(total, rel=1e-9)
 
 
+def interrupted(drawing, fresh, mark):
+    (fresh / "half.svg").write_text("half", encoding="utf-8")
+    raise KeyboardInterrupt
+
+
 def test_an_interrupted_run_leaves_the_last_figures_whole(project, monkeypatch):
     folder = project / "figures" / "laoling"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     stored = registry_path(project, "laoling")
     whole = stored.read_bytes()
     stored.unlink()
-
-    def interrupted(drawing, fresh, mark):
-        (fresh / "half.svg").write_text("half", encoding="utf-8")
-        raise KeyboardInterrupt
-
     monkeypatch.setattr("analysis.output.write_figure", interrupted)
     with pytest.raises(KeyboardInterrupt):
         fresh_registry(project, "laoling", silent)

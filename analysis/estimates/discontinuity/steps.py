@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from analysis.estimates.regressors import Floats
 
 Bools = NDArray[np.bool_]
+ROUNDING = 1e-12
+"""A residual sum of squares smaller than this part of the total is none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +44,7 @@ def interval(steps: Steps, best: int, allowed: Bools, level: float) -> tuple[flo
     and the larger is taken.
     """
     least = float(steps.residual[best])
-    if least <= 0:
+    if least <= ROUNDING * steps.total:
         return float(steps.values[best]), float(steps.values[best + 1])
     rates = np.array([steps.rate_below[best], steps.rate_above[best]])
     spread = float((rates * (1 - rates)).max()) / (least / steps.n_obs)

@@ -14,6 +14,7 @@ from analysis.estimates.column_checks import plain, where
 from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.regressors import Floats
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of
+from analysis.estimates.small_sample import influence_error, levels
 from analysis.estimates.switching.first_switches import (
     Bools,
     Comparison,
@@ -58,8 +59,8 @@ class Reporting:
         """Return `sum weighted / sum divisor` with the error of its influence function, by cluster."""
         total = float(divisor.sum())
         ratio = float(weighted.sum()) / total
-        by_cluster = np.bincount(self.switches.clusters[part], ((weighted - ratio * divisor) / total)[part])
-        n_clusters = len(np.unique(self.switches.clusters[part]))
+        influence = ((weighted - ratio * divisor) / total)[part]
+        error, n_clusters = influence_error(influence, self.switches.clusters[part])
         if n_clusters < 2:
             found, mend = f"a single cluster takes part in {term!r}", "ask for fewer effects and placebos"
             raise Faults([Fault(where(self.clusters), found, "two clusters or more", mend)])
@@ -71,9 +72,8 @@ class Reporting:
             clusters=self.clusters,
             correction=CORRECTION,
             level=self.level,
-            n_treated_clusters=len(np.unique(self.switches.clusters[moves])),
+            n_treated_clusters=levels(self.switches.clusters[moves]),
         )
-        error = float(np.sqrt((by_cluster**2).sum() * n_clusters / (n_clusters - 1)))
         return estimate_of(
             term, ratio, error, inference, outcome=self.outcome, estimator=ESTIMATOR, engine="house"
         )

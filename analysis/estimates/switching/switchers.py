@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.estimates.column_checks import column_faults, plain, where
 from analysis.estimates.panel_sample import codes, complete_rows, refuse_empty
 from analysis.estimates.results import Dropped, Estimate, Inference, estimate_of
-from analysis.estimates.small_sample import Codes
+from analysis.estimates.small_sample import Codes, influence_error, levels
 from analysis.estimates.switching.moves import Moves, moves_of, usable_moves
 from analysis.faults import Fault, Faults
 
@@ -62,12 +62,9 @@ def effect_of(moves: Moves, term: str, outcome: str, clusters: str, level: float
     if not (moves.size != 0).any():
         return None
     estimate, influence = contributions(moves)
-    by_cluster = np.bincount(moves.clusters, influence)
-    present = np.unique(moves.clusters)
-    n_clusters = len(present)
+    error, n_clusters = influence_error(influence, moves.clusters)
     if n_clusters < 2:
         return None
-    variance = float((by_cluster**2).sum()) * n_clusters / (n_clusters - 1)
     inference = Inference(
         n_obs=len(moves.size),
         n_entities=len(np.unique(moves.entity)),
@@ -76,12 +73,12 @@ def effect_of(moves: Moves, term: str, outcome: str, clusters: str, level: float
         clusters=clusters,
         correction=CORRECTION,
         level=level,
-        n_treated_clusters=len(np.unique(moves.clusters[moves.size != 0])),
+        n_treated_clusters=levels(moves.clusters[moves.size != 0]),
     )
     return estimate_of(
         term,
         estimate,
-        float(np.sqrt(variance)),
+        error,
         inference,
         outcome=outcome,
         estimator=ESTIMATOR,

@@ -1,10 +1,11 @@
 """The band: the range in which another unit is worth its cost, if both tests say that there is one."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
 from analysis.estimates.hypotheses import NotApplicable
+from analysis.estimates.threshold.balanced import ThresholdDesign
 from analysis.estimates.threshold.selection import ThresholdSelection, select_thresholds
 from analysis.estimates.threshold.spline import SlopeCurve, slope_curve
 from analysis.estimates.threshold.threshold_regression import Resampling
@@ -50,33 +51,11 @@ def find_band(
     """
     if not cost > 0:
         raise Faults([Fault("cost", f"{cost:g}", "above zero", "give the public cost of one unit")])
+    design = ThresholdDesign(outcome, regressor, threshold, entity, period, controls, clusters)
     selection = select_thresholds(
-        frame,
-        outcome=outcome,
-        regressor=regressor,
-        threshold=threshold,
-        entity=entity,
-        period=period,
-        seed=seed,
-        size=size,
-        controls=controls,
-        clusters=clusters,
-        trim=trim,
-        draws=draws,
-        resampling=resampling,
+        frame, **asdict(design), seed=seed, size=size, trim=trim, draws=draws, resampling=resampling
     )
-    curve = slope_curve(
-        frame,
-        outcome=outcome,
-        regressor=regressor,
-        threshold=threshold,
-        entity=entity,
-        period=period,
-        seed=seed,
-        controls=controls,
-        clusters=clusters,
-        knots=knots,
-    )
+    curve = slope_curve(frame, **asdict(design), seed=seed, knots=knots)
     return Band(decide(selection, curve, cost, size), selection, curve)
 
 
