@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.column_checks import where
+from analysis.estimates.kind_shares import KindShares, shares_of
 from analysis.estimates.regressors import Floats
 from analysis.estimates.weighted_rows import weighted_rows
 from analysis.faults import Fault, Faults
@@ -14,20 +15,30 @@ from analysis.faults import Fault, Faults
 
 @dataclass(frozen=True, slots=True)
 class ConcentrationIndex:
-    """One index with its interval, beside the shares as they are, and an equal split."""
+    """One index with its interval, beside the shares as they are, and the most even use of the same rows.
+
+    `equal` is its value where all kinds have equal shares, `even` where the rows that there are had been
+    spread over kinds as evenly as they can be.
+    """
 
     name: str
     estimate: float
     conf_low: float
     conf_high: float
     uncorrected: float
+    even: float
     equal: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Concentration:
-    """Four indices and the share of each kind; `n_effective` equal projects would average as well."""
+    """Five indices and the share of each kind; `n_effective` equal projects would average as well.
 
+    `beyond` is the Herfindahl between an equal split (0) and a single kind (1): where a share m goes to one
+    kind and the rest is split equally over all, it is m squared.
+    """
+
+    beyond: ConcentrationIndex
     herfindahl: ConcentrationIndex
     effective: ConcentrationIndex
     shannon: ConcentrationIndex
@@ -49,15 +60,17 @@ def concentration(
 ) -> Concentration:
     """Return the concentration of `amount`, one row a project, over K `kinds` with shares s.
 
-    Herfindahl `sum s^2`, effective number `1 / Herfindahl` (Laakso and Taagepera 1979), Shannon
-    `-sum s log s`, Theil's distance to an equal split `log K - Shannon`. A few large projects make any mix
-    look concentrated: with `h = sum (w / W)^2` over projects, Herfindahl is corrected to `(H - h) / (1 - h)`,
-    whose mean is that of the mix where kinds are drawn independently (Simpson 1949; Ellison and Glaeser
-    1997), and Shannon by `(K' - 1) h / 2`, K' kinds present (Miller 1955).
-    Intervals take the shares for those of `1 / h` equal projects (Kish 1965) with Perks's (1947) prior:
-    quantiles of the indices, corrected alike, over draws from a Dirichlet distribution of `s / h + 1 / K`.
-    A bootstrap over projects holds the mix too seldom where few projects are large.
-    Raises `Faults` for a kind that is not named, and for fewer than two projects.
+    Herfindahl `H = sum s^2`, beyond an equal split `(H - 1/K) / (1 - 1/K)`, effective number `1 / H` (Laakso
+    and Taagepera 1979), Shannon `-sum s log s`, Theil's distance to an equal split `log K - Shannon`. A few
+    large projects make any mix look concentrated: with `h = sum (w / W)^2` over projects, H is corrected to
+    `(H - h) / (1 - h)`, whose mean is that of the mix where kinds are drawn independently (Simpson 1949;
+    Ellison and Glaeser 1997), and Shannon by `(K' - 1) h / 2`, K' kinds present (Miller 1955).
+    Intervals take shares for those of `1 / h` equal projects (Kish 1965). Each end is a quantile over draws
+    from a Dirichlet distribution of `s / h` and one project more: for the concentrated end of the largest
+    kind, for the even end of all others alike, as the interval of Clopper and Pearson (1934) has it for two
+    kinds. Draws differ from the mix twice, as s does and as they do from s; the even end is corrected for
+    both, with all K kinds, the concentrated end once. The most even use puts projects, the largest first,
+    each where least money is. Raises `Faults` for a kind that is not named, and for fewer than two projects.
     """
     rows = weighted_rows(frame, (amount,), weights=amount, clusters=kind)
     labels, n = rows.values[kind].astype(str).to_numpy(), len(rows.weights)
@@ -67,26 +80,19 @@ def concentration(
         raise Faults(
             [Fault(where(kind), found, "at least two projects, of the kinds named", "name each kind")]
         )
-    amounts = rows.weights[:, None] * (labels[:, None] == np.array(kinds))
-    shares = shares_of(amounts.sum(axis=0))
-    h = float(((rows.weights / rows.weights.sum()) ** 2).sum())
-    drawn = np.random.default_rng(seed).dirichlet(shares / h + 1 / len(kinds), draws)
-    herfindahl = herfindahl_of(shares, drawn, h, level)
-    shannon = shannon_of(shares, drawn, h, level)
+    mix = shares_of(rows.weights, labels[:, None] == np.array(kinds), draws, seed, level)
+    herfindahl, shannon = herfindahl_of(mix), shannon_of(mix)
+    equal = herfindahl.equal
     return Concentration(
+        beyond=rising("Herfindahl beyond equal", herfindahl, lambda x: (x - equal) / (1 - equal)),
         herfindahl=herfindahl,
-        effective=turned("effective number", herfindahl, lambda value: 1 / value),
+        effective=falling("effective number", herfindahl, lambda x: 1 / x),
         shannon=shannon,
-        theil=turned("Theil", shannon, lambda value: float(np.log(len(kinds))) - value),
-        shares=pd.Series(shares, index=list(kinds)),
+        theil=falling("Theil", shannon, lambda x: float(np.log(len(kinds))) - x),
+        shares=pd.Series(mix.shares, index=list(kinds)),
         n_obs=n,
-        n_effective=1 / h,
+        n_effective=1 / mix.h,
     )
-
-
-def shares_of(amounts: Floats) -> Floats:
-    """Return amounts as shares of their last axis."""
-    return amounts / amounts.sum(axis=-1, keepdims=True)
 
 
 def entropy(shares: Floats) -> Floats:
@@ -94,32 +100,37 @@ def entropy(shares: Floats) -> Floats:
     return -(shares * np.log(np.where(shares > 0, shares, 1.0))).sum(axis=-1)
 
 
-def herfindahl_of(shares: Floats, drawn: Floats, h: float, level: float) -> ConcentrationIndex:
-    """Return the Herfindahl without what chance adds; `shares` (K), `drawn` (draws by K)."""
-    plain, equal = float((shares**2).sum()), 1 / len(shares)
+def herfindahl_of(mix: KindShares) -> ConcentrationIndex:
+    """Return the Herfindahl without what chance adds."""
+    plain, equal, h = float((mix.shares**2).sum()), 1 / len(mix.shares), mix.h
     estimate = max((plain - h) / (1 - h), equal)
     chance = 1 / (1 / h + 2)
-    without = np.maximum(((drawn**2).sum(axis=-1) - chance) / (1 - chance), equal)
-    return ConcentrationIndex("Herfindahl", estimate, *around(estimate, without, level), plain, equal)
+    even, single = (((x**2).sum(axis=-1) - chance) / (1 - chance) for x in (mix.even_end, mix.single_end))
+    low = np.quantile((even - h) / (1 - h), (1 - mix.level) / 2)
+    high = np.quantile(single, (1 + mix.level) / 2)
+    low, high = min(max(float(low), equal), estimate), max(float(high), estimate)
+    return ConcentrationIndex("Herfindahl", estimate, low, high, plain, float((mix.even**2).sum()), equal)
 
 
-def shannon_of(shares: Floats, drawn: Floats, h: float, level: float) -> ConcentrationIndex:
-    """Return Shannon's index with Miller's correction; `shares` (K), `drawn` (draws by K)."""
-    plain, equal = float(entropy(shares)), float(np.log(len(shares)))
-    chance = (int((shares > 0).sum()) - 1) * h / 2
+def shannon_of(mix: KindShares) -> ConcentrationIndex:
+    """Return Shannon's index with Miller's correction."""
+    plain, equal = float(entropy(mix.shares)), float(np.log(len(mix.shares)))
+    chance = (int((mix.shares > 0).sum()) - 1) * mix.h / 2
+    most = (len(mix.shares) - 1) * mix.h / 2
     estimate = min(plain + chance, equal)
-    with_chance = np.minimum(entropy(drawn) + chance, equal)
-    return ConcentrationIndex("Shannon", estimate, *around(estimate, with_chance, level), plain, equal)
+    low = np.quantile(entropy(mix.single_end), (1 - mix.level) / 2) + chance
+    high = np.quantile(entropy(mix.even_end), (1 + mix.level) / 2) + 2 * most
+    low, high = min(float(low), estimate), max(min(float(high), equal), estimate)
+    return ConcentrationIndex("Shannon", estimate, low, high, plain, float(entropy(mix.even)), equal)
 
 
-def around(estimate: float, drawn: Floats, level: float) -> tuple[float, float]:
-    """Return the quantiles of the draws, widened to the estimate where it lies beyond."""
-    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
-    return min(float(low), estimate), max(float(high), estimate)
+def rising(name: str, of: ConcentrationIndex, turn: Callable[[float], float]) -> ConcentrationIndex:
+    """Return a rising function of an index."""
+    ends = (of.estimate, of.conf_low, of.conf_high, of.uncorrected, of.even, of.equal)
+    return ConcentrationIndex(name, *(turn(value) for value in ends))
 
 
-def turned(name: str, of: ConcentrationIndex, turn: Callable[[float], float]) -> ConcentrationIndex:
+def falling(name: str, of: ConcentrationIndex, turn: Callable[[float], float]) -> ConcentrationIndex:
     """Return a falling function of an index, whose interval turns round."""
-    return ConcentrationIndex(
-        name, turn(of.estimate), turn(of.conf_high), turn(of.conf_low), turn(of.uncorrected), turn(of.equal)
-    )
+    ends = (of.estimate, of.conf_high, of.conf_low, of.uncorrected, of.even, of.equal)
+    return ConcentrationIndex(name, *(turn(value) for value in ends))

@@ -1,6 +1,6 @@
-"""The ratio of two weighted sums, with its clustered error."""
+"""The ratio of two weighted sums, and how two such ratios compare, with clustered errors."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,17 @@ from analysis.estimates.index_estimate import IndexEstimate, linearised
 from analysis.estimates.regressors import Floats
 from analysis.estimates.weighted_rows import WeightedRows, weighted_rows
 from analysis.faults import Fault, Faults
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """One ratio over another; the interval is symmetric in logarithms."""
+
+    estimate: float
+    conf_low: float
+    conf_high: float
+    n_obs: int
+    n_clusters: int
 
 
 def ratio(
@@ -30,24 +41,34 @@ def ratio_of(rows: WeightedRows, name: str, part: Floats, whole: Floats) -> Inde
     return linearised(rows, name, found, (part - found * whole) / mean)
 
 
-def quotient(name: str, first: IndexEstimate, second: IndexEstimate) -> IndexEstimate:
-    """Return `first / second` of two independent positive indices, its interval symmetric in logarithms.
+def quotient(
+    frame: pd.DataFrame,
+    part: str,
+    whole: str,
+    first: str,
+    *,
+    clusters: str | None = None,
+    level: float = 0.95,
+) -> Quotient:
+    """Return `Q = R_1 / R_0` of rows with `first` 1 and 0, R the sum of `part` over that of `whole`.
 
-    `var(log Q) = (se_1 / first)^2 + (se_2 / second)^2`, t with the smaller degrees of freedom.
+    `log Q` is linearised over all rows together, `1[first] (part - R_1 whole) / sum part` less the same of
+    the others, so that clusters with rows of both count once; t with one degree less than clusters that
+    the smaller group has. Raises `Faults` where a group has no rows, or a sum is not above zero.
     """
-    value = first.estimate / second.estimate
-    log_error = float(np.hypot(first.std_error / first.estimate, second.std_error / second.estimate))
-    degrees = min(first.df_resid, second.df_resid)
-    reach = float(np.exp(stats.t.ppf(0.5 + first.level / 2, degrees) * log_error))
-    return replace(
-        first,
-        name=name,
-        estimate=value,
-        std_error=value * log_error,
-        conf_low=value / reach,
-        conf_high=value * reach,
-        n_obs=first.n_obs + second.n_obs,
-        n_clusters=first.n_clusters + second.n_clusters,
-        df_resid=degrees,
-        dropped=(*first.dropped, *second.dropped),
-    )
+    rows = weighted_rows(frame, (part, whole, first), clusters=clusters)
+    of = rows.column(first) == 1
+    logs, influence = [], np.zeros(len(of))
+    for inside, sign in ((of, 1.0), (~of, -1.0)):
+        own, all_ = rows.column(part) * inside, rows.column(whole) * inside
+        for column, total in ((part, own.sum()), (whole, all_.sum())):
+            if not total > 0:
+                found = f"a sum of {total:g} where {first} is {1 if sign > 0 else 0}"
+                raise Faults([Fault(where(column), found, "a sum above zero", "compare other groups")])
+        logs.append(np.log(own.sum() / all_.sum()))
+        influence += sign * (own / own.sum() - all_ / all_.sum()) * len(of)
+    found_log = linearised(rows, first, float(logs[0] - logs[1]), influence, level)
+    fewer = min(len(np.unique(rows.clusters[inside])) for inside in (of, ~of))
+    reach = float(stats.t.ppf(0.5 + level / 2, max(fewer - 1, 1))) * found_log.std_error
+    value = float(np.exp(found_log.estimate))
+    return Quotient(value, value * np.exp(-reach), value * np.exp(reach), len(of), found_log.n_clusters)

@@ -73,3 +73,15 @@ def paid_by_kind(ledger: pd.DataFrame, region: Region) -> pd.DataFrame:
     )
     order = [kind for kind in region.codebook.variable("subsidy_type").values if kind in wide.columns]
     return wide[order]
+
+
+def with_last_year(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return household-years with the year before on record: `own_last`, `need_last`, `line_last`.
+
+    `above_last` is the distance of last year's income to the line over the line.
+    """
+    last = rows[[*KEY, "own", "need", "line"]].rename(
+        columns={"own": "own_last", "need": "need_last", "line": "line_last"}
+    )
+    last = last.assign(year=last["year"] + 1, above_last=last["own_last"] / last["line_last"] - 1)
+    return rows.merge(last, on=KEY, how="inner", validate="one_to_one")
