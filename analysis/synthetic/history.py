@@ -1,20 +1,29 @@
 """The years of a county one after another: inclusion, posts, subsidies, income, report, removal."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from analysis.synthetic.band import post_gain
 from analysis.synthetic.benefits import dividends_of, gains_of
 from analysis.synthetic.candidates import BEFORE, Candidates, candidates_of
-from analysis.synthetic.income import Help, compose
+from analysis.synthetic.income import Help, compose, net
 from analysis.synthetic.monitoring import Chances, Watch, chances_of, included, means_of, nobody, removed
 from analysis.synthetic.posts import Terms, monthly_pay, months_in, new_terms, no_terms
 from analysis.synthetic.reporting import Pens, Report, pens_of, reported, stacked
 from analysis.synthetic.setting import Setting
 from analysis.synthetic.streams import Floats, Ints, Streams
-from analysis.synthetic.subsidies import Circle, Grants, Lots, grade_of, grants_of, lots_of, with_measure
+from analysis.synthetic.subsidies import (
+    Circle,
+    Grants,
+    Lots,
+    grade_of,
+    grants_by_need,
+    grants_of,
+    lots_of,
+    with_measure,
+)
 from analysis.synthetic.truth import Truth
 
 COUNTABLE = ("dibao", "tekun", "disability", "industry_reward", "travel", "prompt_relief")
@@ -112,7 +121,7 @@ def live(
     t: int, watch: Watch, terms: Terms, grade: Ints, setting: Setting, lottery: Lottery, truth: Truth
 ) -> Year:
     """Return year number `t`: posts and subsidies are granted, income earned and reported, risks removed."""
-    poor = setting.households.registered | watch.under(t)
+    poor = setting.households.registered | watch.under(t) | truth.flexible_subsidies
     terms = new_terms(t, terms, lottery.candidates, poor, watch.under(t), setting.townships, truth)
     post_months, pay = posts_by_household(t, terms, lottery.candidates, setting)
     circle = Circle(
@@ -122,9 +131,14 @@ def live(
         invested=lottery.project_gain[:, t] > 0,
     )
     grade = with_measure(grade, circle.measured, lottery.lots, truth)
-    grants = grants_of(t, grade, lottery.lots, setting, circle, truth)
     funds = village_funds(t, pay, watch, setting)
-    help_ = help_of(t, pay, funds, grants, setting, lottery, truth)
+    unsubsidised = help_of(t, pay, funds, np.zeros(len(pay)), setting, lottery, truth)
+    if truth.flexible_subsidies:
+        struck = circle.hardship * setting.base.losses[:, t]
+        grants = grants_by_need(t, grade, net(compose(setting.base.at(t), unsubsidised)), struck, setting)
+    else:
+        grants = grants_of(t, grade, lottery.lots, setting, circle, truth)
+    help_ = replace(unsubsidised, subsidies=countable(grants))
     line = setting.calendar.lines[t] * setting.townships.line_factor[setting.households.township]
     incomes = compose(setting.base.at(t), help_)
     report = reported(t, incomes, setting.demography.size[:, t], line, lottery.pens, truth)
@@ -132,6 +146,11 @@ def live(
     means = means_of(post_months > 0, circle.invested, labour, lottery.chances.means)
     watch = removed(t, watch, report.per_capita, means, setting, lottery.chances, truth)
     return Year(watch, terms, grants, help_, report, post_months, funds)
+
+
+def countable(grants: Grants) -> Floats:
+    """Return the grants that count as income, by household."""
+    return np.sum([amount for kind, amount in grants.amounts.items() if kind in COUNTABLE], axis=0)
 
 
 def posts_by_household(t: int, terms: Terms, candidates: Candidates, setting: Setting) -> tuple[Ints, Floats]:
@@ -156,7 +175,7 @@ def village_funds(t: int, pay: Floats, watch: Watch, setting: Setting) -> Floats
 
 
 def help_of(
-    t: int, pay: Floats, funds: Floats, grants: Grants, setting: Setting, lottery: Lottery, truth: Truth
+    t: int, pay: Floats, funds: Floats, subsidies: Floats, setting: Setting, lottery: Lottery, truth: Truth
 ) -> Help:
     """Return the help of year number `t` by household."""
     able = setting.demography.workers[:, t] > 0
@@ -164,7 +183,7 @@ def help_of(
     return Help(
         post_pay=pay,
         post_gain=post_gain(funds, truth)[setting.households.village],
-        subsidies=sum((grants.amounts[kind] for kind in COUNTABLE), np.zeros(len(pay))),
+        subsidies=subsidies,
         pass_through=truth.effect_scale * pass_through,
         dividends=lottery.dividends[:, t],
         project_gain=lottery.project_gain[:, t],

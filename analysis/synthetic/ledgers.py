@@ -44,8 +44,7 @@ def project_ledger(setting: Setting, codebook: Codebook) -> pd.DataFrame:
     """Return one row a project; investment is in yuan, in thousands."""
     projects, villages = setting.projects, setting.villages
     members = np.bincount(setting.shares.project, minlength=len(projects.village))
-    solar = np.where(projects.sector == "photovoltaic", 1.5, 1.0)
-    investment = COST_OF_A_PLACE * np.maximum(members, 2) * projects.size_factor * solar
+    investment = COST_OF_A_PLACE * np.maximum(members, 2) * projects.size_factor * projects.price
     columns = {
         "project_id": project_ids(setting),
         "township_code": setting.townships.code[villages.township[projects.village]],

@@ -12,6 +12,9 @@ POST_PAY = np.array([500] * 10 + [400] * 4 + [600, 800])
 RISE_SHARE = 0.2
 AGE_LIMITS = np.array([65, 67, 68, 70])
 KEY_SHARE = 69 / 490
+SINGLE_PATH = (0.35, 0.92)
+EVEN = 1 / 8
+"""Shares of projects in photovoltaics: of the townships, and where all eight sectors are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def townships_of(codes: tuple[str, ...], first_year: int, truth: Truth, streams:
     spells = rules.permutation(np.linspace(*truth.minimum_spells, n))
     return Townships(
         code=np.array(codes, dtype=object),
-        motivation=standardised(rng.normal(size=n)),
+        motivation=truth.official_level + truth.official_spread * standardised(rng.normal(size=n)),
         volatility=1 + 0.15 * volatility,
         line_factor=line_factors(n, volatility, truth, streams),
         exit_multiple=around_mean(multiples, truth.township_discretion),
@@ -79,7 +82,8 @@ def townships_of(codes: tuple[str, ...], first_year: int, truth: Truth, streams:
         post_pay=rng.permutation(np.resize(POST_PAY, n)),
         pay_rise=rng.permutation(n) < RISE_SHARE * n,
         supervised_from=supervision(n, first_year, truth, streams),
-        single_path=rng.permutation(np.linspace(0.35, 0.92, n)),
+        single_path=rng.permutation(np.linspace(*SINGLE_PATH, n)) * truth.single_path
+        + EVEN * (1 - truth.single_path),
         dibao_revision=rng.integers(1, 7, n),
         dibao_generosity=rng.uniform(0.85, 1.2, n),
     )

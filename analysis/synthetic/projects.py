@@ -38,6 +38,7 @@ class Projects:
     funds: Texts
     dividend: Floats
     size_factor: Floats
+    price: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,11 @@ def projects_of(places: Places, calendar: Calendar, truth: Truth, streams: Strea
     late = 4.0 * (rng.random(n) < LATE_SHARE)
     start = (1.9 - 0.45 * pull + late)[village] + 0.8 * rank + 0.7 * rng.normal(size=len(village))
     single = rng.random(len(village)) < townships.single_path[villages.township[village]]
-    sector = np.where(single, "photovoltaic", pick(rng, OTHER_SECTORS, len(village))).astype(object)
+    others = {
+        name: share * truth.single_path + (1 - truth.single_path) / len(OTHER_SECTORS)
+        for name, share in OTHER_SECTORS.items()
+    }
+    sector = np.where(single, "photovoltaic", pick(rng, others, len(village))).astype(object)
     idle = rng.random(len(village)) < np.where(single, 0.04, 0.10)
     guaranteed = np.round(rng.uniform(0.087, 0.116, len(village)), 3)
     sunny = np.where(single, rng.uniform(0.9, 1.5, len(village)), rng.uniform(0.55, 1.05, len(village)))
@@ -77,6 +82,7 @@ def projects_of(places: Places, calendar: Calendar, truth: Truth, streams: Strea
         dividend=truth.dividend * 0.95 * np.exp(0.3 * rng.normal(size=len(village)) - 0.045),
         size_factor=np.exp(0.5 * rng.normal(size=len(village)))
         * np.where(rng.random(len(village)) < 0.13, 5.0, 1.0),
+        price=np.where(sector == "photovoltaic", truth.path_price, 1.0),
     )
 
 

@@ -126,6 +126,17 @@ def grants_of(t: int, grade: Ints, lots: Lots, setting: Setting, circle: Circle,
     return Grants(grade, {name: amount * alive for name, amount in amounts.items()})
 
 
+def grants_by_need(t: int, grade: Ints, own: Floats, lost: Floats, setting: Setting) -> Grants:
+    """Return grants that follow need: what `own` income lacks to the line, and of a loss what that leaves.
+
+    Both in nominal yuan of the household.
+    """
+    short = np.maximum(setting.calendar.lines[t] * setting.demography.size[:, t] - own, 0)
+    alive = setting.demography.alive[:, t].astype(float)
+    amounts = {"dibao": short, "prompt_relief": np.maximum(lost - short, 0)}
+    return Grants(grade, {name: np.rint(amount) * alive for name, amount in amounts.items()})
+
+
 def dibao(t: int, grade: Ints, lots: Lots, truth: Truth) -> Floats:
     """Return the dibao of a person in a year: by grade and township alone, in tens of yuan a month."""
     share = np.array([0.0, *truth.dibao_grades])[grade]

@@ -21,6 +21,17 @@ class Truth:
         "factor on the net effect of all instruments; 0 plants no effect at all",
     ] = 1.0
     township_discretion: Annotated[float, "spread of township rules; 0 gives all the official ones"] = 1.0
+    official_spread: Annotated[float, "spread of the motivation of officials; 0 makes all alike"] = 1.0
+    official_level: Annotated[float, "mean motivation of officials, in spreads of the bundled county"] = 0.0
+    single_path: Annotated[
+        float,
+        "pull of projects to photovoltaics; 0 makes every sector equally likely in every township",
+    ] = 1.0
+    path_price: Annotated[float, "investment for a place in photovoltaics over that in other sectors"] = 1.5
+    flexible_subsidies: Annotated[
+        bool,
+        "subsidies fill what each household lacks to the line, and replace the rest of what a shock took",
+    ] = False
     attrition: Annotated[float, "factor on deaths, moves and splits; 0 keeps every member"] = 1.0
     volatility: Annotated[float, "factor on transitory income and shocks; 0 leaves only levels"] = 1.0
     reporting: Annotated[bool, "officials round, heap and err; off gives exact yuan"] = True

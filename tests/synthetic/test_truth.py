@@ -112,6 +112,39 @@ def test_discretion_touches_nothing_but_monitoring_and_what_follows(draw):
     assert (with_.setting.base.wages == without.setting.base.wages).all()
 
 
+def test_with_officials_alike_only_chance_parts_their_answers(draw):
+    with_, without = draw(), draw(official_spread=0.0, official_level=2.0)
+    same(with_, without, "members", "projects", "beneficiaries")
+    assert set(without.setting.townships.motivation) == {2.0}
+    # scale_of_five(0.75 * 2 + noise) has its middle at 3.4 + 0.9 * 1.5 = 4.75
+    assert without.tables["village_questionnaire"]["officials_active"].mean() > 4.4
+
+
+def test_without_a_single_path_every_sector_is_as_likely_and_none_dearer(draw):
+    county = draw(villages=2000, single_path=0.0, path_price=1.0)
+    shares = county.tables["projects"]["project_sector"].value_counts(normalize=True)
+    n = len(county.tables["projects"])
+    assert len(shares) == 8
+    # four standard errors of a share of an eighth, on either side
+    assert shares.between(1 / 8 - 4 * np.sqrt(7 / 64 / n), 1 / 8 + 4 * np.sqrt(7 / 64 / n)).all()
+    assert set(county.setting.projects.price) == {1.0}
+
+
+def test_flexible_subsidies_lift_every_household_to_the_line_and_replace_what_a_shock_took(draw):
+    county = draw(flexible_subsidies=True, pass_through_able=(1.0, 1.0), reporting=False)
+    setting, grants = county.setting, county.history.grants
+    alive = setting.demography.alive
+    true = net(compose(setting.base, county.history.help))
+    floor = setting.calendar.lines * setting.demography.size
+    assert (true - floor)[alive].min() > -1
+    struck = (setting.shock != np.array(None)) & alive
+    relief = np.stack([year.amounts["prompt_relief"] for year in grants], axis=1)
+    fill = np.stack([year.amounts["dibao"] for year in grants], axis=1)
+    assert (relief + fill - setting.base.losses)[struck].min() > -1.1
+    assert relief[~struck].max() == 0
+    assert ((fill > 0) & (np.abs(true - floor) > 1) & ~struck).sum() == 0
+
+
 def test_the_band_touches_incomes_but_no_earlier_assignment(draw):
     two, linear = draw(), draw(post_band="linear")
     same(two, linear, "members", "projects", "beneficiaries")
