@@ -56,7 +56,7 @@ def quotient(
     the others, so that clusters with rows of both count once; t with one degree less than clusters that
     the smaller group has. Raises `Faults` where a group has no rows, or a sum is not above zero.
     """
-    rows = weighted_rows(frame, (part, whole, first), clusters=clusters)
+    rows = weighted_rows(frame, (part, whole, first), weights=None, clusters=clusters)
     of = rows.column(first) == 1
     logs, influence = [], np.zeros(len(of))
     for inside, sign in ((of, 1.0), (~of, -1.0)):

@@ -21,8 +21,8 @@ class Targeting:
     """Shares of the money or of the gap.
 
     `to_needy` of the money goes to rows with need, `useful` of it closes gaps and does not exceed them,
-    `closed` of all gaps is closed. `by_known` would be by the same money given to those with the lowest
-    `known` income first, `foreseen` if every gap were known when the money is given; `forgone` is `by_known` less `closed`, below
+    `closed` of all gaps is closed. `by_known` would be by the same money, lowest `known` incomes first,
+    `foreseen` if each gap were known when money is given; `forgone` is `by_known` less `closed`, below
     zero where what was done reaches more.
     """
 
@@ -44,13 +44,13 @@ def targeting(
     weights: str | None = None,
     clusters: str | None = None,
 ) -> Targeting:
-    """Return the efficiencies of transfers (Beckerman 1979); `need` and `received` are per head, zero or more.
+    """Return the efficiencies of transfers (Beckerman 1979); `need` and `received` are zero or more per head.
 
     With `u = min(need, received)`: to the needy `sum w r 1[need > 0] / sum w r`, useful `sum w u / sum w r`,
-    closed `sum w u / sum w need`. Money moves only within a `budget` (a year) of money R_b: by known need l
-    a row gets `R_b l / L_b`, `L_b = sum w l`; foreseen is `sum_b min(R_b, N_b) / sum_b N_b` with gaps N_b.
-    Errors allow for money and needs that a budget would have had in another sample. Raises `Faults` where
-    nobody is in need or nothing is paid.
+    closed `sum w u / sum w need`. Money moves only within a `budget` (a year) of money R_b: by known income y
+    it goes to the lowest first, `r = max(f_b - y, 0)` with the floor f_b where `sum w r = R_b`; foreseen is
+    `sum_b min(R_b, N_b) / sum_b N_b` with gaps N_b. Errors allow for the money and incomes that a budget
+    would have had in another sample. Raises `Faults` where nobody is in need or nothing is paid.
     """
     rows = weighted_rows(frame, (need, received, known, budget), weights=weights, clusters=clusters)
     gap, paid, last = (rows.column(name) for name in (need, received, known))

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from analysis.designs.attempts import attempted
 from analysis.estimates.concentration import Concentration, concentration
+from analysis.estimates.correlations import Correlation, rank_correlation
 from analysis.estimates.hypotheses import NotApplicable
 
 SEED = 4
@@ -26,13 +28,19 @@ class TownshipMix:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Sectors from the largest on; `by_year` has `year, sector, money`, `reached` has `year, households`."""
+    """Sectors with money from the largest on, of the `open_sectors` that there could be.
+
+    `by_year` has `year, sector, money`, `reached` has `year, households`; `money_diversity` is the rank
+    correlation of money and diversity over townships.
+    """
 
     sectors: tuple[str, ...]
+    open_sectors: tuple[str, ...]
     county: Concentration
     townships: tuple[TownshipMix, ...]
+    money_diversity: Correlation | NotApplicable
     by_year: pd.DataFrame = field(repr=False)
-    reached: pd.DataFrame = field(repr=False)
+    reached: pd.DataFrame | None = field(repr=False)
 
     @property
     def main(self) -> str:
@@ -40,19 +48,20 @@ class Mix:
         return self.sectors[0]
 
 
-def mix_of(projects: pd.DataFrame, beneficiaries: pd.DataFrame | None) -> Mix:
+def mix_of(projects: pd.DataFrame, beneficiaries: pd.DataFrame | None, open_sectors: tuple[str, ...]) -> Mix:
     """Return the mix; raises `Faults` where there are fewer than two projects.
 
-    Each sector that the county has at all counts as open to every township: it exists under the same climate,
-    prices and officials.
+    Every sector of the codebook counts as open to every township, whether or not the county has it.
     """
-    sectors = sectors_of(projects)
+    townships = township_mixes(projects, open_sectors)
     return Mix(
-        sectors=sectors,
-        county=concentration(projects, AMOUNT, SECTOR, sectors, seed=SEED),
-        townships=township_mixes(projects, sectors),
+        sectors=sectors_of(projects),
+        open_sectors=open_sectors,
+        county=concentration(projects, AMOUNT, SECTOR, open_sectors, seed=SEED),
+        townships=townships,
+        money_diversity=attempted("Money and diversity", lambda: money_diversity(townships)),
         by_year=money_by_year(projects),
-        reached=reached_by_year(beneficiaries),
+        reached=None if beneficiaries is None else reached_by_year(beneficiaries),
     )
 
 
@@ -68,13 +77,17 @@ def sectors_of(projects: pd.DataFrame) -> tuple[str, ...]:
     return tuple(str(sector) for sector in money[money > 0].index)
 
 
-def township_mixes(projects: pd.DataFrame, sectors: tuple[str, ...]) -> tuple[TownshipMix, ...]:
+def township_mixes(projects: pd.DataFrame, open_sectors: tuple[str, ...]) -> tuple[TownshipMix, ...]:
     """Return the mix of each township, none where projects name no township."""
     if "township_code" not in projects:
         return ()
     return tuple(
         TownshipMix(
-            str(code), float(rows[AMOUNT].sum()), len(rows), yield_paid(rows), township_mix(rows, sectors)
+            str(code),
+            float(rows[AMOUNT].sum()),
+            len(rows),
+            yield_paid(rows),
+            township_mix(rows, open_sectors),
         )
         for code, rows in projects.groupby("township_code", observed=True)
     )
@@ -87,17 +100,24 @@ def yield_paid(projects: pd.DataFrame) -> float:
     return float((projects["paid_yield"] * projects[AMOUNT]).sum() / projects[AMOUNT].sum())
 
 
-def township_mix(rows: pd.DataFrame, sectors: tuple[str, ...]) -> Concentration | NotApplicable:
+def township_mix(rows: pd.DataFrame, open_sectors: tuple[str, ...]) -> Concentration | NotApplicable:
     """Return the concentration of one township, or that its projects are too few to speak of a mix."""
     if len(rows) < FEWEST_PROJECTS:
         return NotApplicable("Mix", f"fewer than {FEWEST_PROJECTS} projects")
-    return attempted("Mix", lambda: concentration(rows, AMOUNT, SECTOR, sectors, seed=SEED))
+    return attempted("Mix", lambda: concentration(rows, AMOUNT, SECTOR, open_sectors, seed=SEED))
 
 
-def reached_by_year(beneficiaries: pd.DataFrame | None) -> pd.DataFrame:
+def money_diversity(townships: tuple[TownshipMix, ...]) -> Correlation:
+    """Return how money and diversity go together; raises `Faults` for fewer than five townships."""
+    known = [
+        (of.money, -of.mix.herfindahl.estimate) for of in townships if not isinstance(of.mix, NotApplicable)
+    ]
+    points = np.array(known, dtype=float).reshape(-1, 2)
+    return rank_correlation(points[:, 0], points[:, 1])
+
+
+def reached_by_year(beneficiaries: pd.DataFrame) -> pd.DataFrame:
     """Return the households reached for the first time in each year: `year, households`."""
-    if beneficiaries is None:
-        return pd.DataFrame({"year": pd.Series(dtype="int64"), "households": pd.Series(dtype="int64")})
     first = beneficiaries.groupby("household_id")["benefit_from_year"].min()
     counted = first.value_counts().sort_index()
     return pd.DataFrame({"year": counted.index.astype("int64"), "households": counted.to_numpy()})

@@ -9,6 +9,9 @@ from analysis.panel.build import Panel
 from analysis.region import Region
 
 KEY = ["household_id", "year"]
+BY_NEED = ("dibao", "prompt_relief")
+"""Kinds whose rule is need: dibao fills what income lacks to a standard, prompt relief answers a loss. The others
+follow a status (destitution, disability), an activity (own production, work elsewhere, schooling) or a premium."""
 NEEDED = ("income_without_subsidies", "subsidies", "household_size", "household_type")
 
 
@@ -17,12 +20,14 @@ class Need:
     """Household-years of the study sample, in real yuan a year per capita.
 
     `rows` has the columns of the panel and `prices` (index), `line`, `own` (income without subsidies),
-    `need` (line less own, at least zero), `received`, `pay_<kind>` for each kind, `all_paid` with those that
-    do not count as income. `kinds` are in the order of the codebook.
+    `need` (line less own, at least zero), `received`, `pay_<kind>` for each kind, `pay_by_need` for those of
+    `by_need` together, `all_paid` with those that do not count as income. `kinds` are in the order of the
+    codebook, `by_need` those of them that rules tie to need.
     """
 
     rows: pd.DataFrame = field(repr=False)
     kinds: tuple[str, ...]
+    by_need: tuple[str, ...]
     village: str
     township: str | None
 
@@ -46,6 +51,7 @@ def need_of(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region) ->
     line = rows["year"].map(region.line_by_year) / prices
     paid = paid_by_kind(tables["subsidies"], region)
     kinds = tuple(paid.columns)
+    by_need = tuple(kind for kind in kinds if kind in BY_NEED)
     merged = rows[KEY].merge(paid.reset_index(), on=KEY, how="left", validate="one_to_one")
     per_head = merged[list(kinds)].astype("float64")
     per_head = per_head.mask(per_head.isna(), 0.0).div(rows["household_size"].to_numpy() * prices, axis=0)
@@ -58,9 +64,11 @@ def need_of(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region) ->
             need=(line - own).clip(lower=0),
             received=rows["subsidies"],
             all_paid=per_head.sum(axis="columns"),
+            pay_by_need=per_head[list(by_need)].sum(axis="columns"),
             **{f"pay_{kind}": per_head[kind] for kind in kinds},
         ),
         kinds=kinds,
+        by_need=by_need,
         village=str(panel.fine_cluster),
         township=panel.coarse_cluster,
     )

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
+from analysis.estimates.correlations import Correlation, mean_correlation
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.paired_variance import VarianceRatio, variance_ratio
 from analysis.faults import Fault, Faults
 
 FEWEST_HOUSEHOLDS = 8
+FEWEST_YEARS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +22,28 @@ class PathRisk:
     """
 
     returns: pd.DataFrame = field(repr=False)
-    correlation: float
+    correlation: Correlation
     ratio: VarianceRatio
 
 
 def path_risk(dividends: pd.DataFrame | NotApplicable, money: pd.Series) -> PathRisk | NotApplicable:
-    """Return the risk; `money` by sector. Raises `Faults` where years or sectors are too few to compare."""
+    """Return the risk; `money` by sector. Raises `Faults` where years or sectors are too few to compare.
+
+    Dividends of few households swing by chance, which makes sectors look less alike than they are.
+    """
     if isinstance(dividends, NotApplicable):
         return dividends
     returns = relative_returns(dividends)
+    if len(returns) < FEWEST_YEARS:
+        found = f"{len(returns)} years of dividends paid in full, {FEWEST_YEARS} are needed"
+        raise Faults([Fault("returns", found, f"{FEWEST_YEARS} years or more", "add years of dividends")])
     if returns.shape[1] < 2:
         found = f"{returns.shape[1]} sector with dividends of {FEWEST_HOUSEHOLDS} households in every year"
         raise Faults([Fault("returns", found, "two sectors or more", "add years of dividends")])
     weights = money[returns.columns].to_numpy(dtype=float)
     values = returns.to_numpy()
-    pairs = np.corrcoef(values, rowvar=False)[np.triu_indices(values.shape[1], 1)]
-    return PathRisk(
-        returns, float(pairs.mean()), variance_ratio(values @ (weights / weights.sum()), values.mean(axis=1))
-    )
+    ratio = variance_ratio(values @ (weights / weights.sum()), values.mean(axis=1))
+    return PathRisk(returns, mean_correlation(values), ratio)
 
 
 def relative_returns(dividends: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Inflexible subsidies: response to need, amounts that stay, coverage, and what the money could reach."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -12,7 +12,7 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.targeting import Targeting, targeting
 from analysis.panel.build import Panel
 from analysis.problems.coverage import Overlap, TakeUp, overlaps, take_up
-from analysis.problems.need import Need, lacks, need_of
+from analysis.problems.need import Need, lacks, need_of, with_last_year
 from analysis.problems.same_amount import SameAmount, same_amount
 from analysis.problems.shock_response import ShockResponse, shock_response
 from analysis.problems.withdrawal import Withdrawal, withdrawal
@@ -23,28 +23,30 @@ SEED = 4
 
 @dataclass(frozen=True, slots=True)
 class TownshipTargeting:
-    """Where the subsidies of one township go."""
+    """Where the subsidies of one township go, and among how many households in need."""
 
     code: str
     money: float
+    n_in_need: int
     targeting: Targeting | NotApplicable
     same: SameAmount
 
 
 @dataclass(frozen=True, slots=True)
 class Rigidity:
-    """What the records say about subsidies against need; `main` is the kind that takes most money.
+    """What the records say about subsidies against need.
 
-    `floor` is of the last year: the income per capita, in prices of the base year, that its subsidies could
-    lift every household of the study sample to.
+    `stays` is of all kinds together that rules tie to need, `same` of each kind. `floor` is of the last year:
+    the income per capita, in prices of the base year, that its subsidies could lift every household of the
+    study sample to.
     """
 
     need: Need
-    main: str
     shocks: ShockResponse | NotApplicable
-    same: tuple[SameAmount, ...]
+    stays: SameAmount
+    same: Mapping[str, SameAmount]
     withdrawal: Withdrawal
-    take_up: tuple[TakeUp, ...] | NotApplicable
+    take_up: Mapping[str, TakeUp]
     overlaps: tuple[Overlap, ...]
     targeting: Targeting | NotApplicable
     townships: tuple[TownshipTargeting, ...]
@@ -63,20 +65,16 @@ def measure_rigidity(
 
 def measured(need: Need, panel: Panel) -> Rigidity:
     """Return the measurements of need against receipt."""
-    money = {
-        kind: float((need.rows[f"pay_{kind}"] * need.rows["household_size"]).sum()) for kind in need.kinds
-    }
-    main = max(money, key=lambda kind: money[kind])
     return Rigidity(
         need=need,
-        main=main,
         shocks=responses_of(need, panel),
-        same=tuple(same_amount(kind, need) for kind in need.kinds),
-        withdrawal=withdrawal(need),
-        take_up=attempted("Take-up", lambda: tuple(take_up(kind, need) for kind in ("", *need.kinds))),
+        stays=stays_of(need),
+        same={kind: same_amount(f"pay_{kind}", need) for kind in need.kinds},
+        withdrawal=withdrawal(need, panel.controls),
+        take_up={kind: take_up(kind, need) for kind in ("", *need.kinds)},
         overlaps=overlaps(need),
-        targeting=attempted("Targeting", lambda: targeted(need.rows, need)),
-        townships=by_township(need, main),
+        targeting=attempted("Targeting", lambda: targeted(need)),
+        townships=by_township(need),
         floor=attempted("Floor", lambda: floor_of(need)),
     )
 
@@ -88,23 +86,40 @@ def responses_of(need: Need, panel: Panel) -> ShockResponse | NotApplicable:
     return attempted("Shocks", lambda: shock_response(need, panel.frame, panel.controls))
 
 
-def targeted(rows: pd.DataFrame, need: Need) -> Targeting:
-    """Return where the money of these rows goes, each year a budget of its own, persons weighing alike."""
+def stays_of(need: Need) -> SameAmount:
+    """Return how often the amount of all kinds that are tied to need stays."""
+    if not need.by_need:
+        return SameAmount(NotApplicable("Same amount", "no kind on record is tied to need"), 0)
+    return same_amount("pay_by_need", need)
+
+
+def targeted(need: Need) -> Targeting:
+    """Return where money goes whose household has the year before on record, persons weighing alike.
+
+    Each year is a budget of its own.
+    """
     return targeting(
-        rows, need="need", received="received", budget="year", weights="household_size", clusters=need.village
+        with_last_year(need.rows),
+        need="need",
+        received="received",
+        known="own_last",
+        budget="year",
+        weights="household_size",
+        clusters=need.village,
     )
 
 
-def by_township(need: Need, main: str) -> tuple[TownshipTargeting, ...]:
+def by_township(need: Need) -> tuple[TownshipTargeting, ...]:
     """Return where the money of each township goes, none where the records name no township."""
     if need.township is None:
         return ()
     found = []
     for code, rows in need.rows.groupby(need.township, observed=True):
-        here = Need(rows, need.kinds, need.village, need.township)
+        here = replace(need, rows=rows.reset_index(drop=True))
         paid = float((rows["received"] * rows["household_size"]).sum())
-        gone = attempted("Targeting", partial(targeted, rows, need))
-        found.append(TownshipTargeting(str(code), paid, gone, same_amount(main, here)))
+        short = int(rows.loc[rows["need"] > 0, "household_id"].nunique())
+        gone = attempted("Targeting", partial(targeted, here))
+        found.append(TownshipTargeting(str(code), paid, short, gone, stays_of(here)))
     return tuple(found)
 
 

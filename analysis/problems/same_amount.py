@@ -1,54 +1,54 @@
-"""Amounts that stay on their rung although need has moved."""
+"""Amounts that stay although need has moved."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.estimates.index_estimate import IndexEstimate
-from analysis.estimates.means import mean
+from analysis.estimates.shares import Share, share_of
 from analysis.problems.need import KEY, Need
 
 MOVED = 0.10
-"""Income without subsidies moved by more than this share of the line: need is another one."""
+"""Need moved by more than this share of the line."""
 FEWEST_PAIRS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class SameAmount:
-    """Of household-years paid one kind this year and last whose need moved, the share that kept its rung."""
+    """Of household-years whose need moved and that were paid this year or last, the share that stayed."""
 
-    kind: str
-    share: IndexEstimate | NotApplicable
-    n_moved: int
+    share: Share | NotApplicable
+    n_households: int
 
 
-def same_amount(kind: str, need: Need) -> SameAmount:
-    """Return the share of one kind.
+def same_amount(paid: str, need: Need) -> SameAmount:
+    """Return the share whose amount of column `paid` stayed although need moved.
 
-    A household stays on its rung where its amount is that which most others with its amount of last year, in
-    the same township and of the same size, receive now: a rise of the standard for all is not a response.
+    Amounts are nominal yuan per head of households that were of the same size in both years. An amount
+    stays where it is that of last year, or that which most households of the township with the same amount
+    last year receive now: a rise of the standard for all is not a response. A grant or a withdrawal is one.
     """
-    pairs = pairs_of(kind, need)
-    moved = pairs[pairs["moved"]]
+    moved = pairs_of(paid, need)
+    moved = moved[moved["moved"]]
+    n_households = int(moved["household_id"].nunique())
     if len(moved) < FEWEST_PAIRS:
-        return SameAmount(kind, NotApplicable("Same amount", f"fewer than {FEWEST_PAIRS} cases"), len(moved))
-    return SameAmount(kind, mean(moved, "same", clusters=need.village), len(moved))
+        return SameAmount(NotApplicable("Same amount", f"fewer than {FEWEST_PAIRS} cases"), n_households)
+    return SameAmount(share_of(moved["same"], moved[need.village]), n_households)
 
 
-def pairs_of(kind: str, need: Need) -> pd.DataFrame:
-    """Return household-years paid in both years at the same size, with `moved` and `same`."""
-    place = [name for name in (need.township, need.village) if name is not None]
-    rows = need.rows[[*KEY, *place, "household_size", "own", "line"]].assign(
-        amount=(need.rows[f"pay_{kind}"] * need.rows["prices"]).round(1)
-    )
-    paid = rows[rows["amount"] > 0]
-    last = paid[[*KEY, "household_size", "own", "line", "amount"]].assign(year=paid["year"] + 1)
-    last = last.rename(columns={"own": "own_last", "line": "line_last", "amount": "amount_last"})
-    both = paid.merge(last, on=[*KEY, "household_size"], how="inner", validate="one_to_one")
-    change = both["own"] / both["line"] - both["own_last"] / both["line_last"]
-    cell = [*place[:1], "year", "amount_last"]
-    alike = both.groupby([*cell, "amount"])["amount"].transform("size")
-    most = alike.groupby([both[name] for name in cell]).transform("max")
-    same = ((alike == most) & (alike > 1)).astype("float64")
+def pairs_of(paid: str, need: Need) -> pd.DataFrame:
+    """Return household-years paid in this year or the last at the same size, with `moved` and `same`."""
+    place = [] if need.township is None else [need.township]
+    rows = need.rows.assign(amount=(need.rows[paid] * need.rows["prices"]).round(1))
+    columns = [*dict.fromkeys((*KEY, *place, need.village, "household_size", "need", "line", "amount"))]
+    last = rows[[*KEY, "household_size", "need", "line", "amount"]].assign(year=rows["year"] + 1)
+    last = last.rename(columns={name: f"{name}_last" for name in ("need", "line", "amount")})
+    both = rows[columns].merge(last, on=[*KEY, "household_size"], how="inner", validate="one_to_one")
+    both = both[(both["amount"] > 0) | (both["amount_last"] > 0)]
+    change = both["need"] / both["line"] - both["need_last"] / both["line_last"]
+    cell = [*place, "year", "amount_last"]
+    alike = both.groupby([*cell, "amount"], observed=True)["amount"].transform("size")
+    most = alike.groupby([both[name] for name in cell], observed=True).transform("max")
+    rise_for_all = (alike == most) & (alike > 1) & (both["amount_last"] > 0) & (both["amount"] > 0)
+    same = (both["amount"] == both["amount_last"]) | rise_for_all
     return both.assign(moved=change.abs() > MOVED, same=same)

@@ -4,35 +4,25 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis.designs.attempts import attempted
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.index_estimate import IndexEstimate
 from analysis.estimates.means import mean
-from analysis.estimates.ratios import ratio
+from analysis.estimates.ratios import Quotient, quotient, ratio
+from analysis.estimates.shares import Share, share_of
 
 FULL_AFTER = 2
 """Years from the first benefit until a project pays in full."""
-FEWEST_HOUSEHOLDS = 8
-"""The codebook publishes what is personal as an aggregate of more than seven households."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share with Wilson's interval; of money, the sample is Kish's effective number of projects."""
-
-    estimate: float
-    conf_low: float
-    conf_high: float
-    n_obs: int
+PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
 class SectorReturns:
     """Returns of one sector, or of all where `sector` is empty; shares a year of the money invested.
 
-    `kept` is the yield paid over the one guaranteed, `dividend` what households report for each yuan.
+    `kept` is the yield paid over the one guaranteed, `dividend` what `n_households` households report for
+    each yuan.
     """
 
     sector: str
@@ -44,22 +34,7 @@ class SectorReturns:
     idle: Share | NotApplicable
     idle_money: Share | NotApplicable
     dividend: IndexEstimate | NotApplicable
-
-
-def wilson(part: float, n: float) -> tuple[float, float]:
-    """Return Wilson's (1927) 95% interval of a share of n, which need not be whole."""
-    low, high = proportion_confint(part * n, n, method="wilson")
-    return float(low), float(high)
-
-
-def idle_share(projects: pd.DataFrame, by_money: bool) -> Share | NotApplicable:
-    """Return the share of projects, or of their money, whose assets stand idle."""
-    if "asset_idle" not in projects:
-        return NotApplicable("Idle assets", "the ledger does not say whether assets are idle")
-    weights = projects["investment"].to_numpy() if by_money else np.ones(len(projects))
-    idle = (projects["asset_idle"] == "yes").to_numpy()
-    share = float(weights[idle].sum() / weights.sum())
-    return Share(share, *wilson(share, weights.sum() ** 2 / (weights**2).sum()), len(projects))
+    n_households: int
 
 
 def returns_of(sector: str, projects: pd.DataFrame, dividends: pd.DataFrame | NotApplicable) -> SectorReturns:
@@ -69,6 +44,9 @@ def returns_of(sector: str, projects: pd.DataFrame, dividends: pd.DataFrame | No
         due=projects["investment"] * column(projects, "guaranteed_yield"),
     )
     weighted = {"weights": "investment"}
+    silent = NotApplicable("Idle assets", "the ledger does not say whether assets are idle")
+    idle = projects["asset_idle"] == "yes" if "asset_idle" in projects else None
+    rows = dividends if isinstance(dividends, NotApplicable) else of_sector(dividends, sector)
     return SectorReturns(
         sector=sector,
         n_projects=len(projects),
@@ -76,9 +54,10 @@ def returns_of(sector: str, projects: pd.DataFrame, dividends: pd.DataFrame | No
         paid=attempted("Yield paid", lambda: mean(money, "paid_yield", **weighted)),
         guaranteed=attempted("Yield guaranteed", lambda: mean(money, "guaranteed_yield", **weighted)),
         kept=attempted("Yield kept", lambda: ratio(money, "paid", "due")),
-        idle=idle_share(projects, by_money=False),
-        idle_money=idle_share(projects, by_money=True),
-        dividend=dividend_ratio(dividends, sector),
+        idle=silent if idle is None else share_of(idle),
+        idle_money=silent if idle is None else share_of(idle, weights=projects["investment"]),
+        dividend=rows if isinstance(rows, NotApplicable) else dividend_ratio(rows),
+        n_households=0 if isinstance(rows, NotApplicable) else int(rows["household_id"].nunique()),
     )
 
 
@@ -87,13 +66,19 @@ def column(projects: pd.DataFrame, name: str) -> pd.Series:
     return projects[name] if name in projects else pd.Series(np.nan, index=projects.index)
 
 
+def of_sector(dividends: pd.DataFrame, sector: str) -> pd.DataFrame:
+    """Return the dividends of one sector, all where none is named."""
+    return dividends[dividends["sector"] == sector] if sector else dividends
+
+
 def dividends_of(
-    households: pd.DataFrame, projects: pd.DataFrame, beneficiaries: pd.DataFrame | None
+    households: pd.DataFrame, projects: pd.DataFrame, beneficiaries: pd.DataFrame | None, village: str | None
 ) -> pd.DataFrame | NotApplicable:
     """Return dividends of household-years with one project only, which alone can be laid to it.
 
-    `project_id, sector, household_id, year, dividend, share`: `share` is the investment divided by the
-    households of the project; from the third year of benefit on, when a project pays in full.
+    `project_id, sector, household_id, year, dividend, share, place`: `share` is the investment divided by
+    the households of the project; from the third year of benefit on, when a project pays in full. Errors
+    are clustered by `place`, the village, or the project where no village is known.
     """
     if beneficiaries is None or "dividend_income" not in households:
         return NotApplicable("Dividends", "the records hold no beneficiaries or no dividends")
@@ -102,20 +87,29 @@ def dividends_of(
     ledger = projects.set_index("project_id")[["project_sector", "investment"]].join(members)
     rows = single.merge(ledger, left_on="project_id", right_index=True, validate="many_to_one")
     paid = households[["household_id", "year", "dividend_income"]]
+    paid = paid if village is None else paid.assign(**{PLACE: households[village]})
     rows = rows.merge(paid, on="household_id", how="inner", validate="one_to_many")
+    rows = rows if village is not None else rows.assign(**{PLACE: rows["project_id"]})
     rows = rows[rows["year"] >= rows["benefit_from_year"] + FULL_AFTER]
     return rows.assign(
         sector=rows["project_sector"].astype(str),
         dividend=rows["dividend_income"],
         share=rows["investment"] / rows["members"],
-    )[["project_id", "sector", "household_id", "year", "dividend", "share"]]
+    )[["project_id", "sector", "household_id", "year", "dividend", "share", PLACE]]
 
 
-def dividend_ratio(dividends: pd.DataFrame | NotApplicable, sector: str) -> IndexEstimate | NotApplicable:
-    """Return dividends a year for each yuan invested, errors by project; all sectors where none is named."""
+def dividend_ratio(dividends: pd.DataFrame) -> IndexEstimate | NotApplicable:
+    """Return dividends a year for each yuan invested."""
+    return attempted("Dividends", lambda: ratio(dividends, "dividend", "share", clusters=PLACE))
+
+
+def pays_less(dividends: pd.DataFrame | NotApplicable, main: str) -> Quotient | NotApplicable:
+    """Return one less the dividend of a yuan in the main sector over that of a yuan elsewhere."""
     if isinstance(dividends, NotApplicable):
         return dividends
-    rows = dividends[dividends["sector"] == sector] if sector else dividends
-    if rows["household_id"].nunique() < FEWEST_HOUSEHOLDS:
-        return NotApplicable("Dividends", f"fewer than {FEWEST_HOUSEHOLDS} households")
-    return attempted("Dividends", lambda: ratio(rows, "dividend", "share", clusters="project_id"))
+    rows = dividends.assign(main=(dividends["sector"] == main).astype(float))
+    found = attempted("Dividends", lambda: quotient(rows, "dividend", "share", "main", clusters=PLACE))
+    if isinstance(found, NotApplicable):
+        return found
+    low, high = 1 - found.conf_high, 1 - found.conf_low
+    return Quotient(1 - found.estimate, low, high, found.n_obs, found.n_clusters)
