@@ -52,23 +52,24 @@ def quotient(
 ) -> Quotient:
     """Return `Q = R_1 / R_0` of rows with `first` 1 and 0, R the sum of `part` over that of `whole`.
 
-    `log Q` is linearised over all rows together, `1[first] (part - R_1 whole) / sum part` less the same of
-    the others, so that clusters with rows of both count once; t with one degree less than clusters that
-    the smaller group has. Raises `Faults` where a group has no rows, or a sum is not above zero.
+    The error is that of the jackknife of log Q over clusters, of which those with rows of both count once;
+    t with one degree less than `1 / sum_g s_g^2`, s_g the shares of clusters in the whole, of the group where
+    this is smaller: few large clusters are few. Raises `Faults` where a sum is not above zero, of all
+    clusters or without one of them.
     """
     rows = weighted_rows(frame, (part, whole, first), weights=None, clusters=clusters)
     of = rows.column(first) == 1
-    logs, influence = [], np.zeros(len(of))
+    logs, effective = np.zeros(int(rows.clusters.max()) + 2), []
     for inside, sign in ((of, 1.0), (~of, -1.0)):
-        own, all_ = rows.column(part) * inside, rows.column(whole) * inside
-        for column, total in ((part, own.sum()), (whole, all_.sum())):
-            if not total > 0:
-                found = f"a sum of {total:g} where {first} is {1 if sign > 0 else 0}"
-                raise Faults([Fault(where(column), found, "a sum above zero", "compare other groups")])
-        logs.append(np.log(own.sum() / all_.sum()))
-        influence += sign * (own / own.sum() - all_ / all_.sum()) * len(of)
-    found_log = linearised(rows, first, float(logs[0] - logs[1]), influence, level)
-    fewer = min(len(np.unique(rows.clusters[inside])) for inside in (of, ~of))
-    reach = float(stats.t.ppf(0.5 + level / 2, max(fewer - 1, 1))) * found_log.std_error
-    value = float(np.exp(found_log.estimate))
-    return Quotient(value, value * np.exp(-reach), value * np.exp(reach), len(of), found_log.n_clusters)
+        sums = {name: np.bincount(rows.clusters, rows.column(name) * inside) for name in (part, whole)}
+        for name, by_cluster in sums.items():
+            without = np.append(by_cluster.sum() - by_cluster, by_cluster.sum())
+            if not without.min() > 1e-9 * without[-1]:
+                found = f"a sum of zero where {first} is {1 if sign > 0 else 0}, or of one cluster only"
+                raise Faults([Fault(where(name), found, "sums above zero", "compare other groups")])
+            logs += sign * (1.0 if name == part else -1.0) * np.log(without)
+        effective.append(float(sums[whole].sum() ** 2 / (sums[whole] ** 2).sum()))
+    value, without_one, n = float(np.exp(logs[-1])), logs[:-1], len(logs) - 1
+    error = float(np.sqrt((n - 1) / n * ((without_one - without_one.mean()) ** 2).sum()))
+    reach = float(np.exp(stats.t.ppf(0.5 + level / 2, max(min(effective) - 1, 1.0)) * error))
+    return Quotient(value, value / reach, value * reach, len(of), n)

@@ -30,10 +30,12 @@ class TownshipMix:
 class Mix:
     """Sectors with money from the largest on, of the `open_sectors` that there could be.
 
+    `main` is the sector with most projects: by money a few large projects could make any sector the main one.
     `by_year` has `year, sector, money`, `reached` has `year, households`; `money_diversity` is the rank
     correlation of money and diversity over townships.
     """
 
+    main: str
     sectors: tuple[str, ...]
     open_sectors: tuple[str, ...]
     county: Concentration
@@ -43,7 +45,7 @@ class Mix:
     reached: pd.DataFrame | None = field(repr=False)
 
     @property
-    def main(self) -> str:
+    def largest(self) -> str:
         """The sector that took most money."""
         return self.sectors[0]
 
@@ -55,6 +57,7 @@ def mix_of(projects: pd.DataFrame, beneficiaries: pd.DataFrame | None, open_sect
     """
     townships = township_mixes(projects, open_sectors)
     return Mix(
+        main=str(projects[SECTOR].value_counts().idxmax()),
         sectors=sectors_of(projects),
         open_sectors=open_sectors,
         county=concentration(projects, AMOUNT, SECTOR, open_sectors, seed=SEED),

@@ -10,8 +10,10 @@ from analysis.region import Region
 
 KEY = ["household_id", "year"]
 BY_NEED = ("dibao", "prompt_relief")
-"""Kinds whose rule is need: dibao fills what income lacks to a standard, prompt relief answers a loss. The others
-follow a status (destitution, disability), an activity (own production, work elsewhere, schooling) or a premium."""
+"""Kinds whose rule is need: dibao fills what income lacks to a standard, prompt relief answers a loss.
+
+The others follow a status (destitution, disability), an activity (own production, work elsewhere, schooling)
+or a premium."""
 NEEDED = ("income_without_subsidies", "subsidies", "household_size", "household_type")
 
 

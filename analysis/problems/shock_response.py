@@ -37,8 +37,8 @@ class Response:
 class ShockResponse:
     """Responses of income without subsidies, of need, of all subsidies and of each kind.
 
-    `met` is the rise of subsidies for each yuan of need that a shock adds in its year, `covered` that for each
-    yuan of other income lost; `n_struck` counts household-years.
+    `met` is the rise of subsidies for each yuan of need that a shock adds in its year, `covered` the same for
+    each yuan of other income lost; `n_struck` counts household-years.
     """
 
     responses: tuple[Response, ...]
@@ -87,7 +87,7 @@ def rows_of(need: Need, every: pd.DataFrame, controls: tuple[str, ...]) -> Shock
     money = need.rows[list(outcomes)] / THOUSAND
     rows = with_times(need.rows.assign(**money, loss=-money["own"]), every, names)
     often = tuple(name for name in names if not name or rows[column(0, name)].sum() >= FEWEST_STRUCK)
-    varied = tuple(name for name in outcomes if rows[name].nunique() > 1)
+    varied = tuple(name for name in outcomes if rows[name].max() > rows[name].min())
     return ShockRows(rows, often, varied, need.village, controls)
 
 
