@@ -106,9 +106,9 @@ def herfindahl_of(mix: KindShares) -> ConcentrationIndex:
     estimate = max((plain - h) / (1 - h), equal)
     chance = 1 / (1 / h + 2)
     even, single = (((x**2).sum(axis=-1) - chance) / (1 - chance) for x in (mix.even_end, mix.single_end))
-    low = np.quantile((even - h) / (1 - h), (1 - mix.level) / 2)
-    high = np.quantile(single, (1 + mix.level) / 2)
-    low, high = min(max(float(low), equal), estimate), max(float(high), estimate)
+    low = float(np.quantile((even - h) / (1 - h), (1 - mix.level) / 2))
+    high = float(np.quantile(single, (1 + mix.level) / 2))
+    low, high = min(max(low, equal), estimate), max(high, estimate)
     return ConcentrationIndex("Herfindahl", estimate, low, high, plain, float((mix.even**2).sum()), equal)
 
 
@@ -118,9 +118,9 @@ def shannon_of(mix: KindShares) -> ConcentrationIndex:
     chance = (int((mix.shares > 0).sum()) - 1) * mix.h / 2
     most = (len(mix.shares) - 1) * mix.h / 2
     estimate = min(plain + chance, equal)
-    low = np.quantile(entropy(mix.single_end), (1 - mix.level) / 2) + chance
-    high = np.quantile(entropy(mix.even_end), (1 + mix.level) / 2) + 2 * most
-    low, high = min(float(low), estimate), max(min(float(high), equal), estimate)
+    low = float(np.quantile(entropy(mix.single_end), (1 - mix.level) / 2)) + chance
+    high = float(np.quantile(entropy(mix.even_end), (1 + mix.level) / 2)) + 2 * most
+    low, high = min(low, estimate), max(min(high, equal), estimate)
     return ConcentrationIndex("Shannon", estimate, low, high, plain, float(entropy(mix.even)), equal)
 
 

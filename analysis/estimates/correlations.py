@@ -58,4 +58,5 @@ def mean_correlation(series: Floats, level: float = 0.95) -> Correlation:
 
 def mean_of_pairs(series: Floats) -> float:
     """Return the mean of the correlations above the diagonal."""
-    return float(np.corrcoef(series, rowvar=False)[np.triu_indices(series.shape[1], 1)].mean())
+    found = np.atleast_2d(np.corrcoef(series, rowvar=False))
+    return float(found[np.triu_indices(series.shape[1], 1)].mean())

@@ -13,8 +13,6 @@ from analysis.estimates.regressors import Floats
 from analysis.estimates.weighted_rows import WeightedRows, weighted_rows
 from analysis.faults import Fault, Faults
 
-TINY = 1e-300
-
 
 @dataclass(frozen=True, slots=True)
 class Targeting:
@@ -87,6 +85,7 @@ def reached(
         w, g, p = rows.weights[at], gap[at], paid[at]
         foreseen[at] = g if w @ p >= w @ g else p
         given = np.maximum(filled(last[at], w, p) - last[at], 0.0)
-        short = float(w @ ((given > 0) & (given < g)) / max(w @ (given > 0), TINY))
+        some = float(w @ (given > 0))
+        short = float(w @ ((given > 0) & (given < g))) / some if some > 0 else 0.0
         ruled[at] = np.minimum(g, given) + (p - given) * short
     return foreseen, ruled

@@ -13,7 +13,7 @@ from analysis.simulation.counties import KnownCounty
 from analysis.synthetic.fortunes import SHOCKS
 from analysis.synthetic.income import compose, net
 from analysis.synthetic.records import household_ids
-from analysis.synthetic.streams import Bools, Floats
+from analysis.synthetic.streams import Bools, Floats, Ints
 from analysis.synthetic.subsidies import RELIEF
 
 
@@ -27,7 +27,7 @@ def planted_rigidity(county: KnownCounty, region: Region) -> dict[str, float]:
     return gone if county.county.truth.flexible_subsidies else gone | {"loss_uncovered": unmet(county, need)}
 
 
-def by_household_year(county: KnownCounty, **columns: Floats | Bools) -> pd.DataFrame:
+def by_household_year(county: KnownCounty, **columns: Floats | Bools | Ints) -> pd.DataFrame:
     """Return arrays of households by years as columns of household-years."""
     calendar, ids = county.county.setting.calendar, household_ids(county.county.setting)
     years = calendar.first + np.arange(calendar.length)

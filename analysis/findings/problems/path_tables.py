@@ -3,21 +3,20 @@
 from collections.abc import Mapping
 
 from analysis.estimates.hypotheses import NotApplicable
+from analysis.findings.disclosure import NOTE, share_cell
 from analysis.findings.formats import percent, plain
 from analysis.findings.kinds import Column, Table
-from analysis.findings.problems.measures import figures, shares
+from analysis.findings.problems.measures import MILLION, NOTHING, figure_cell, percent_cell
 from analysis.problems.mix import Mix, TownshipMix
-from analysis.problems.path import SinglePath
 from analysis.problems.sector_returns import SectorReturns
-
-MILLION = 1e6
 
 
 def concentration_table(mix: Mix) -> Table:
-    """Return the indices of the county beside those of an equal split."""
+    """Return the indices of all money beside the most even use and an equal split."""
     county = mix.county
     rows = (
         ("Herfindahl (one: a single sector)", county.herfindahl, 2),
+        ("The same, beyond an equal split", county.beyond, 2),
         ("Effective number of sectors", county.effective, 1),
         ("Shannon (nats)", county.shannon, 2),
         ("Theil, distance to an equal split (nats)", county.theil, 2),
@@ -26,18 +25,18 @@ def concentration_table(mix: Mix) -> Table:
         Column("Index", "left", 34),
         Column("Value [95% interval]", width=24),
         Column("Shares as they are", width=14),
+        Column("Most even use of the same projects", width=16),
         Column("Equal split", width=12),
     )
     notes = (
         f"Money of {plain(county.n_obs)} projects, which weigh like {plain(county.n_effective)} of equal "
         "size. Values are corrected for chance: a few large projects make any mix look concentrated. The "
-        "equal "
-        "split "
-        f"is over the {len(mix.sectors)} sectors that the county has."
+        "most even use gives the projects that there are, the largest first, each to the sector with least "
+        f"money. Sectors are the {plain(len(mix.open_sectors))} of the codebook."
     )
     cells = tuple(
-        (label, figures(index, d), plain(index.uncorrected, d), plain(index.equal, d))
-        for label, index, d in rows
+        (label, figure_cell(of, d), plain(of.uncorrected, d), plain(of.even, d), plain(of.equal, d))
+        for label, of, d in rows
     )
     return Table("tbl-path-concentration", "Concentration of investment over sectors.", columns, cells, notes)
 
@@ -59,37 +58,40 @@ def returns_table(returns: tuple[SectorReturns, ...], labels: Mapping[str, str])
             labels[of.sector] if of.sector else "all",
             plain(of.n_projects),
             plain(of.money / MILLION, 1),
-            shares(of.paid, 1),
-            "–" if isinstance(of.guaranteed, NotApplicable) else percent(of.guaranteed.estimate, 1),
-            shares(of.dividend, 1),
-            shares(of.idle),
-            shares(of.idle_money),
+            percent_cell(of.paid, 1),
+            NOTHING if isinstance(of.guaranteed, NotApplicable) else percent(of.guaranteed.estimate, 1),
+            percent_cell(of.dividend, 1, of.n_households),
+            NOTHING if isinstance(of.idle, NotApplicable) else share_cell(of.idle),
+            NOTHING if isinstance(of.idle_money, NotApplicable) else share_cell(of.idle_money),
         )
         for of in returns
     )
     notes = (
         "Yields are those of the ledger, projects weighing by their money. Dividends are what households "
-        "with one project report from its third year on, for each yuan invested a year. Wilson's "
-        "intervals for "
-        "idle assets, of money with the effective number of projects. A dash: not recorded, or of fewer than "
-        "eight households."
+        "with one project report from its third year on, for each yuan invested a year; errors by village. "
+        "Wilson's intervals for idle assets, of money with the effective number of projects. A dash: not "
+        f"recorded. {NOTE} Of fewer than eight projects none is shown as idle."
     )
     return Table("tbl-path-returns", "What a yuan invested returns, by sector.", columns, rows, notes)
 
 
-def township_table(found: SinglePath, labels: Mapping[str, str], names: Mapping[str, str]) -> Table:
+def township_table(mix: Mix, labels: Mapping[str, str], names: Mapping[str, str], word: str) -> Table:
     """Return a row a township, the least diverse first."""
     columns = (
-        Column("Township", "left", 16),
-        Column("Projects", width=9),
-        Column("Million yuan", width=10),
-        Column("In the largest sector", width=14),
-        Column("Herfindahl", width=22),
-        Column("Effective number", width=20),
+        Column(word, "left", 16),
+        Column("Projects", width=8),
+        Column("Million yuan", width=8),
+        Column(f"In {labels[mix.largest]}", width=12),
+        Column("Herfindahl", width=18),
+        Column("Effective number", width=18),
+        Column("Theil", width=18),
+        Column("Effective number, most even use", width=12),
     )
-    rows = tuple(township_row(of, found.mix, names) for of in sorted(found.mix.townships, key=order))
-    main = labels[found.mix.main]
-    notes = f"The largest sector is that of the county, {main}. The projects' ledger is public by township."
+    rows = tuple(township_row(of, mix, names) for of in sorted(mix.townships, key=order))
+    notes = (
+        "Corrected for chance, with 95% intervals. The most even use gives the same projects, the largest "
+        "first, each to the sector with least money. The ledger of projects is public by township."
+    )
     return Table("tbl-path-townships", "Money and diversity by township.", columns, rows, notes)
 
 
@@ -102,6 +104,7 @@ def township_row(of: TownshipMix, mix: Mix, names: Mapping[str, str]) -> tuple[s
     """Return one township as a row."""
     start = (names.get(of.code, of.code), plain(of.n_projects), plain(of.money / MILLION, 1))
     if isinstance(of.mix, NotApplicable):
-        return (*start, of.mix.reason, "", "")
-    share = percent(of.mix.shares[mix.main], 0)
-    return (*start, share, figures(of.mix.herfindahl, 2), figures(of.mix.effective, 1))
+        return (*start, NOTHING, of.mix.reason, "", "", "")
+    share = percent(of.mix.shares[mix.largest], 0)
+    indices = (of.mix.herfindahl, 2), (of.mix.effective, 1), (of.mix.theil, 2)
+    return (*start, share, *(figure_cell(index, d) for index, d in indices), plain(of.mix.effective.even, 1))

@@ -6,15 +6,16 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from analysis.estimates.means import mean
+from analysis.findings.disclosure import SMALLEST
 from analysis.findings.drawings import Drawing
 from analysis.findings.formats import percent, plain
 from analysis.findings.style import COLOURS, INK, MARKERS, MUTED, canvas, thousands
 from analysis.problems.need import Need
-from analysis.problems.shock_response import THOUSAND, TIMES, ShockResponse
+from analysis.problems.shock_response import THOUSAND, ShockResponse
+from analysis.problems.shock_times import TIMES
 
 EDGES = (*np.arange(0.0, 3.01, 0.25),)
-FEWEST = 8
-OUTCOMES = {"own": "Income without subsidies", "received": "Subsidies"}
+OUTCOMES = {"own": "Income without subsidies", "need": "Need", "received": "Subsidies"}
 
 
 def need_drawing(need: Need) -> Drawing:
@@ -37,7 +38,7 @@ def need_drawing(need: Need) -> Drawing:
                 "n_obs": len(inside),
             }
             for interval, inside in binned
-            if len(inside) >= FEWEST
+            if inside["household_id"].nunique() >= SMALLEST
             for index in [mean(inside, "receipt", weights="household_size", clusters=need.village)]
         ]
     )
@@ -112,25 +113,24 @@ def shock_drawing(shocks: ShockResponse) -> Drawing:
         ]
     )
     now = data[data["event_time"] == 0].set_index("outcome")["estimate"]
-    lost, paid = now[OUTCOMES["own"]], now[OUTCOMES["received"]]
+    lost, lacked, paid = (plain(now[name]) for name in OUTCOMES.values())
     return Drawing(
         "fig-rigidity-shocks",
-        "Income without subsidies and subsidies in the years around a shock, with 95% intervals. In its "
-        "year a "
-        f"household loses {plain(-lost)} yuan per capita and receives {plain(paid)} more.",
-        f"Income without subsidies changes by {plain(lost)} yuan in the year of the shock, subsidies by "
-        f"{plain(paid)} yuan; both are given from the year before to two years after.",
+        "Income without subsidies, need and subsidies in the years around a shock, with 95% intervals. In "
+        f"its year income changes by {lost} yuan per capita, need by {lacked} and subsidies by {paid}.",
+        f"Income without subsidies changes by {lost} yuan in the year of the shock, need by {lacked} yuan, "
+        f"subsidies by {paid} yuan; all are given from the year before to two years after.",
         data,
         draw_shocks,
     )
 
 
 def draw_shocks(data: pd.DataFrame) -> Canvas:
-    """Draw both paths on one scale."""
+    """Draw the paths on one scale."""
     figure, (axes,) = canvas(height=3.4)
     axes.axhline(0, color=INK, linewidth=1.0)
     for (name, rows), colour, marker in zip(
-        data.groupby("outcome", sort=False), (COLOURS[1], COLOURS[0]), MARKERS, strict=False
+        data.groupby("outcome", sort=False), (COLOURS[1], COLOURS[2], COLOURS[0]), MARKERS, strict=False
     ):
         reach = [rows["estimate"] - rows["conf_low"], rows["conf_high"] - rows["estimate"]]
         axes.errorbar(

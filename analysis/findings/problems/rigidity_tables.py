@@ -1,83 +1,72 @@
-"""Tables about subsidies and need: response to shocks, kinds, kinds that come together, townships."""
+"""Tables about subsidies and need: kinds, kinds that come together, townships."""
 
 from collections.abc import Mapping
 
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.findings.formats import percent, plain
+from analysis.findings.disclosure import FEW, NOTE, SMALLEST, counted, share_cell
+from analysis.findings.formats import joined, percent, plain
 from analysis.findings.kinds import Column, Table
-from analysis.findings.problems.measures import figures, shares
-from analysis.problems.coverage import Overlap
+from analysis.findings.problems.measures import MILLION, NOTHING, percent_cell
+from analysis.problems.coverage import Overlap, Reached
 from analysis.problems.rigidity import Rigidity, TownshipTargeting
-from analysis.problems.shock_response import THOUSAND, TIMES, Response, ShockResponse
+from analysis.problems.same_amount import SameAmount
 
-MILLION = 1e6
 PAIRS = 8
-WHEN = {-1: "Year before", 0: "Year of the shock", 1: "Year after", 2: "Two years after"}
-ALL = {"own": "income without subsidies", "received": "all subsidies"}
 
 
-def shock_table(shocks: ShockResponse, labels: Mapping[str, str]) -> Table:
-    """Return the response of each outcome by years since the shock."""
-    columns = (
-        Column("Yuan per capita", "left", 30),
-        *(Column(WHEN[time], width=18) for time in TIMES),
-    )
-    rows = [("Any shock", *[""] * len(TIMES))]
-    rows += [response_row(of, labels) for of in shocks.responses if not of.shock]
-    for shock in dict.fromkeys(of.shock for of in shocks.responses if of.shock):
-        rows.append((labels[shock].capitalize(), *[""] * len(TIMES)))
-        rows += [response_row(of, labels) for of in shocks.responses if of.shock == shock]
-    notes = (
-        f"{plain(shocks.n_struck)} struck household-years, within households and years, size and workers "
-        "given; "
-        "errors by village. Only household-years whose neighbouring years are recorded. The year before "
-        "should "
-        "show nothing."
-    )
-    return Table(
-        "tbl-rigidity-shocks", "What subsidies do when a household is struck.", columns, tuple(rows), notes
-    )
+def stays_cell(of: SameAmount) -> str:
+    """Return how often an amount stays, a dash where there are too few cases."""
+    if isinstance(of.share, NotApplicable):
+        return NOTHING
+    return FEW if of.n_households < SMALLEST else share_cell(of.share)
 
 
-def response_row(of: Response, labels: Mapping[str, str]) -> tuple[str, ...]:
-    """Return one outcome as a row."""
-    label = ALL.get(of.outcome) or labels[of.outcome.removeprefix("pay_")]
-    return (label, *(figures(estimate, 0, THOUSAND) for estimate in of.by_time))
+def reached_cell(of: Reached) -> str:
+    """Return a share of take-up, or that it is one of too few households."""
+    return FEW if 0 < of.n_households < SMALLEST else share_cell(of.share)
 
 
 def kinds_table(found: Rigidity, labels: Mapping[str, str]) -> Table:
     """Return what each kind pays, whom it reaches and how often its amounts stay."""
-    rows = found.need.rows
-    total = float((rows["all_paid"] * rows["household_size"]).sum())
-    taken = {} if isinstance(found.take_up, NotApplicable) else {of.kind: of for of in found.take_up}
-    cells = []
-    for of in found.same:
-        money = float((rows[f"pay_{of.kind}"] * rows["household_size"]).sum())
-        take = taken.get(of.kind)
-        cells.append(
-            (
-                labels[of.kind],
-                percent(money / total, 0),
-                "–" if take is None else shares(take.in_need),
-                "–" if take is None else shares(take.not_in_need),
-                shares(of.share),
-            )
-        )
     columns = (
         Column("Kind", "left", 26),
+        Column("Households", width=10),
         Column("Of the money", width=10),
         Column("Received in need", width=20),
         Column("Received without need", width=20),
         Column("Amount stays although need moved", width=22),
     )
+    rows = [kind_row(kind, found, labels) for kind in found.need.kinds]
+    if len(found.need.by_need) > 1:
+        together = joined([labels[kind] for kind in found.need.by_need])
+        rows.append((f"{together} together", "", "", "", "", stays_cell(found.stays)))
     notes = (
-        "In need: income without subsidies short of the line. An amount stays where it is that of most "
-        "others "
-        "of the township with the same amount per head the year before; need moved where income without "
-        "subsidies "
-        "changed by more than a tenth of the line. A dash: too few cases. Errors by village."
+        "In need: income without subsidies short of the line. Need moved: by more than a tenth of the line "
+        "from one year to the next, among households of the same size in both that were paid in either. An "
+        "amount per head stays where it is that of last year, or that which most households of the "
+        "township with the same amount last year receive now; grants and withdrawals are answers. A dash: "
+        f"too few cases. Errors by village. {NOTE}"
     )
-    return Table("tbl-rigidity-kinds", "Kinds of subsidies against need.", columns, tuple(cells), notes)
+    return Table("tbl-rigidity-kinds", "Kinds of subsidies against need.", columns, tuple(rows), notes)
+
+
+def kind_row(kind: str, found: Rigidity, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return one kind as a row; of a kind that reaches too few households nothing else is told."""
+    rows, paid = found.need.rows, f"pay_{kind}"
+    households = int(rows.loc[rows[paid] > 0, "household_id"].nunique())
+    if households < SMALLEST:
+        return (labels[kind], counted(households), *[FEW if households else NOTHING] * 4)
+    money = float((rows[paid] * rows["household_size"]).sum())
+    total = float((rows["all_paid"] * rows["household_size"]).sum())
+    taken = found.take_up[kind]
+    return (
+        labels[kind],
+        counted(households),
+        percent(money / total, 0),
+        reached_cell(taken.in_need),
+        reached_cell(taken.not_in_need),
+        stays_cell(found.same[kind]),
+    )
 
 
 def overlap_table(overlaps: tuple[Overlap, ...], labels: Mapping[str, str]) -> Table:
@@ -97,38 +86,41 @@ def overlap_table(overlaps: tuple[Overlap, ...], labels: Mapping[str, str]) -> T
         )
         for of in overlaps[:PAIRS]
     )
-    notes = f"The {len(rows)} most frequent pairs. Against chance: one where neither depends on the other."
+    notes = (
+        f"The most frequent pairs, {plain(len(rows))} of them. Against chance: one where neither depends "
+        f"on the other. Pairs of fewer than {SMALLEST} households are not shown."
+    )
     return Table("tbl-rigidity-overlap", "Subsidies that come together.", columns, rows, notes)
 
 
-def township_table(found: Rigidity, names: Mapping[str, str], word: str) -> Table:
+def targeting_table(townships: tuple[TownshipTargeting, ...], names: Mapping[str, str], word: str) -> Table:
     """Return where the money of each township goes, the largest gap left open first."""
     columns = (
-        Column(word.capitalize(), "left", 16),
+        Column(word, "left", 16),
         Column("Million yuan", width=10),
         Column("To households in need", width=18),
         Column("Gaps closed", width=18),
-        Column("Left open for want of targeting", width=18),
+        Column("Left open that last year's incomes would have closed", width=18),
         Column("Amount stays", width=18),
     )
-    rows = tuple(township_row(of, names) for of in sorted(found.townships, key=order))
+    rows = tuple(targeting_row(of, names) for of in sorted(townships, key=order))
     notes = (
         "Subsidies of all years, prices of the base year. Gaps are to the official line; money moves "
-        "within a "
-        "township and year only. Errors by village."
+        "within a township and year only, and goes to the lowest incomes of the year before. Below zero "
+        f"what was done reaches more. Amounts of the kinds that rules tie to need. Errors by village. {NOTE}"
     )
     return Table("tbl-rigidity-townships", "Subsidies against need by township.", columns, rows, notes)
 
 
 def order(of: TownshipTargeting) -> float:
-    """Return what townships are sorted by."""
-    return 0.0 if isinstance(of.targeting, NotApplicable) else -of.targeting.forgone.estimate
+    """Return what townships are sorted by; those without a figure come last."""
+    return float("inf") if isinstance(of.targeting, NotApplicable) else -of.targeting.forgone.estimate
 
 
-def township_row(of: TownshipTargeting, names: Mapping[str, str]) -> tuple[str, ...]:
+def targeting_row(of: TownshipTargeting, names: Mapping[str, str]) -> tuple[str, ...]:
     """Return one township as a row."""
     start = (names.get(of.code, of.code), plain(of.money / MILLION, 1))
     if isinstance(of.targeting, NotApplicable):
-        return (*start, "–", "–", "–", shares(of.same.share))
-    gone = of.targeting
-    return (*start, shares(gone.to_needy), shares(gone.closed), shares(gone.forgone), shares(of.same.share))
+        return (*start, NOTHING, NOTHING, NOTHING, stays_cell(of.same))
+    gone = (of.targeting.to_needy, of.targeting.closed, of.targeting.forgone)
+    return (*start, *(percent_cell(index, 0, of.n_in_need) for index in gone), stays_cell(of.same))
