@@ -15,8 +15,8 @@ def concentration_table(mix: Mix) -> Table:
     """Return the indices of all money beside the most even use and an equal split."""
     county = mix.county
     rows = (
-        ("Herfindahl (one: a single sector)", county.herfindahl, 2),
-        ("The same, beyond an equal split", county.beyond, 2),
+        ("Herfindahl (one: a single sector)", county.herfindahl, 3),
+        ("The same, beyond an equal split", county.beyond, 3),
         ("Effective number of sectors", county.effective, 1),
         ("Shannon (nats)", county.shannon, 2),
         ("Theil, distance to an equal split (nats)", county.theil, 2),
