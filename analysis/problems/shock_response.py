@@ -81,13 +81,14 @@ def shock_response(need: Need, every: pd.DataFrame, controls: tuple[str, ...]) -
 
 
 def rows_of(need: Need, every: pd.DataFrame, controls: tuple[str, ...]) -> ShockRows:
-    """Return the household-years whose neighbours are recorded, with outcomes in thousands."""
+    """Return household-years whose neighbours are recorded, and outcomes in thousands that vary within one."""
     names = ("", *sorted(every["shock"].dropna().astype(str).unique()))
     outcomes = (*MONEY, *(f"pay_{kind}" for kind in need.kinds))
     money = need.rows[list(outcomes)] / THOUSAND
     rows = with_times(need.rows.assign(**money, loss=-money["own"]), every, names)
     often = tuple(name for name in names if not name or rows[column(0, name)].sum() >= FEWEST_STRUCK)
-    varied = tuple(name for name in outcomes if rows[name].max() > rows[name].min())
+    within = rows[list(outcomes)] - rows.groupby("household_id")[list(outcomes)].transform("mean")
+    varied = tuple(name for name in outcomes if within[name].abs().max() > VARIES)
     return ShockRows(rows, often, varied, need.village, controls)
 
 
@@ -105,8 +106,6 @@ def responses_to(known: ShockRows, shocks: tuple[str, ...], shock: str) -> list[
     alone = without_now(known, shocks, shock)
     found = []
     for outcome in known.outcomes:
-        if left.columns[outcome].abs().max() < VARIES:
-            continue
         fitted = fit_times(left, outcome, terms)
         by_time = tuple(fitted.estimate(column(time, shock)) for time in TIMES)
         paid = outcome not in ("own", "need")

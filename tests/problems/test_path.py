@@ -1,17 +1,23 @@
-"""The path of investment: planted mixes and returns are recovered, and an even county has no single path."""
+"""The path of investment: what is planted lies in the interval, and an even county has no single path."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.estimates.hypotheses import NotApplicable
+from analysis.findings.claims import declared_claims, grade
+from analysis.findings.problems.path import claims_of
 from analysis.problems.mix import mix_of
 from analysis.problems.path import measure_path
 from analysis.problems.path_risk import path_risk
-from analysis.problems.sector_returns import dividends_of, wilson
-from analysis.synthetic.projects import OTHER_SECTORS
+from analysis.problems.sector_returns import dividends_of, pays_less
+from analysis.simulation.planted_path import beyond_equal, chances_of, less_paid, planted_path
+
+ROOT = Path(__file__).parents[2]
+SECTORS = ("sun", "fish", "birds", "cloth")
 
 
 @pytest.fixture(scope="module")
@@ -19,91 +25,128 @@ def found(county, region):
     return measure_path(county.panel, county.tables, region)
 
 
-def planted_herfindahl(county) -> float:
-    """The Herfindahl of expected money: the township's chance of photovoltaic, half again as dear."""
-    setting = county.county.setting
-    projects = setting.projects
-    chance = setting.townships.single_path[setting.villages.township[projects.village]]
-    members = np.bincount(setting.shares.project, minlength=len(projects.village))
-    size = np.maximum(members, 2) * projects.size_factor
-    others = np.array(list(OTHER_SECTORS.values()))
-    money = np.array([1.5 * (size @ chance), *(size @ (1 - chance) * others / others.sum())])
-    return float((money**2).sum() / money.sum() ** 2)
+def test_what_is_planted_lies_in_the_interval_of_each_claim(county, found, region):
+    measured, planted = claims_of(found), planted_path(county, region)
+    assert planted.keys() == {"single_path", "path_pays_less", "other_path"}
+    for key, value in planted.items():
+        assert measured[key].low <= value <= measured[key].high, key
 
 
-def test_the_planted_concentration_lies_in_the_interval(county, found):
-    herfindahl = found.mix.county.herfindahl
-    assert found.mix.main == "photovoltaic"
-    assert herfindahl.conf_low <= planted_herfindahl(county) <= herfindahl.conf_high
+def test_an_even_county_has_no_claim_above_weak(county_without, region):
+    measured = claims_of(measure_path(county_without.panel, county_without.tables, region))
+    declared = declared_claims(ROOT, "path")
+    grades = {key: grade(measured[key], claim) for key, claim in declared.items()}
+    assert set(grades.values()) <= {"not found", "weak", "not measured"}, grades
+    assert grades["single_path"] == "not found"
 
 
-def test_a_yuan_of_photovoltaic_pays_less_as_planted(found):
-    # dividends do not depend on the sector, photovoltaic costs half again as much; idle assets pay 0.3
-    planted = 1 - (0.96 + 0.04 * 0.3) / (0.90 + 0.10 * 0.3) / 1.5
-    assert found.pays_less.conf_low <= planted <= found.pays_less.conf_high
+def test_planted_figures_by_hand(county):
+    # shares 3/4, 1/4, 0, 0: 10/16 less 1/4, over 3/4
+    assert beyond_equal(np.array([3.0, 1.0, 0.0, 0.0])) == pytest.approx(0.5)
+    sectors = ("photovoltaic", "greenhouse", "locust", "shrimp", "mealworm", "birds", "workshop", "other")
+    chances = chances_of(county, sectors)
+    assert chances.sum(axis=1) == pytest.approx(1.0)
+    prices = np.array([1.5, *[1.0] * 7])
+    # idle assets pay 0.3: photovoltaic 0.96 + 0.04 x 0.3 for 1.5 yuan, others 0.90 + 0.10 x 0.3 for one
+    planted = less_paid(county, chances.mean(axis=0), prices, sectors, "photovoltaic")
+    assert planted == pytest.approx(1 - 0.972 / 1.5 / 0.93)
 
 
-def test_projects_drawn_evenly_are_on_no_single_path(county, even_projects, region):
-    herfindahl = measure_path(county.panel, even_projects, region).mix.county.herfindahl
-    assert herfindahl.conf_low <= 1 / 8 + 1e-9
-    assert herfindahl.estimate < 0.18
-
-
-def test_mix_of_four_projects_by_hand():
-    projects = pd.DataFrame(
+def four_projects(*sectors: str) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "township_code": ["a"] * 4,
             "project_year": [2017, 2017, 2018, 2018],
-            "project_sector": ["fish", "sun", "sun", "sun"],
+            "project_sector": sectors,
             "investment": [1.0, 1.0, 1.0, 1.0],
         }
     )
+
+
+def test_mix_of_four_projects_by_hand():
     members = pd.DataFrame({"household_id": ["h", "h", "i"], "benefit_from_year": [2018, 2017, 2018]})
-    mix = mix_of(projects, members)
-    assert mix.sectors == ("sun", "fish")
-    # 9/16 + 1/16 less 1/4, over 3/4
+    mix = mix_of(four_projects("fish", "sun", "sun", "sun"), members, SECTORS)
+    assert (mix.sectors, mix.main, mix.largest) == (("sun", "fish"), "sun", "sun")
+    # 9/16 + 1/16 less 1/4, over 3/4; between an equal split of 1/4 and one
     assert mix.county.herfindahl.estimate == pytest.approx(0.5)
+    assert mix.county.beyond.estimate == pytest.approx((0.5 - 0.25) / 0.75)
     assert mix.reached.to_numpy().tolist() == [[2017, 1], [2018, 1]]
     assert mix.townships[0].mix == NotApplicable("Mix", "fewer than 8 projects")
+    assert isinstance(mix.money_diversity, NotApplicable)
+
+
+def test_a_county_of_one_sector_is_as_concentrated_as_can_be():
+    mix = mix_of(four_projects("sun", "sun", "sun", "sun"), None, SECTORS)
+    assert (mix.county.beyond.estimate, mix.county.beyond.conf_high) == (1.0, 1.0)
+    # none of it is in the other three that it could be in
+    assert mix.county.theil.estimate == pytest.approx(np.log(4))
+    assert mix.reached is None
+
+
+def test_the_main_path_is_that_of_most_projects_not_of_the_largest():
+    projects = four_projects("fish", "sun", "sun", "birds").assign(investment=[9.0, 1.0, 1.0, 1.0])
+    mix = mix_of(projects, None, SECTORS)
+    assert (mix.main, mix.largest) == ("sun", "fish")
 
 
 def test_dividends_are_laid_to_a_project_only_where_it_is_the_only_one():
-    households = pd.DataFrame({"household_id": ["h", "i", "i"], "year": 2020, "dividend_income": 90.0}).iloc[
-        :2
-    ]
+    households = pd.DataFrame(
+        {"household_id": ["h", "i"], "year": 2020, "dividend_income": 90.0, "village_code": "v"}
+    )
     projects = pd.DataFrame({"project_id": ["p", "q"], "project_sector": "sun", "investment": [600.0, 100.0]})
     members = pd.DataFrame(
         {"household_id": ["h", "i", "i"], "project_id": ["p", "p", "q"], "benefit_from_year": 2018}
     )
-    rows = dividends_of(households, projects, members)
+    rows = dividends_of(households, projects, members, "village_code")
     # the project's 600 yuan are shared by two
-    assert rows[["household_id", "dividend", "share"]].to_numpy().tolist() == [["h", 90.0, 300.0]]
+    assert rows[["household_id", "dividend", "share", "place"]].to_numpy().tolist() == [
+        ["h", 90.0, 300.0, "v"]
+    ]
+    assert dividends_of(households, projects, members, None)["place"].tolist() == ["p"]
 
 
-def test_wilsons_interval_by_hand():
-    # 1 of 10: (0.1 + 1.9207 / 10 -/+ 1.96 sqrt(0.009 + 0.0096)) / 1.38415
-    assert wilson(0.1, 10) == pytest.approx((0.01788, 0.40415), abs=1e-4)
-
-
-def test_a_common_bad_year_makes_the_path_risky():
-    years = np.repeat(np.arange(2015, 2024), 16)
-    sector = np.tile(np.repeat(["sun", "fish"], 8), 9)
-    swing = {"sun": 50.0, "fish": 10.0}
-    good = np.where(years % 2 == 0, 1, -1)
+def test_a_main_path_that_pays_nothing_has_no_ratio():
     rows = pd.DataFrame(
+        {
+            "sector": ["sun", "sun", "fish", "fish"],
+            "dividend": [0.0, 0.0, 5.0, 5.0],
+            "share": 1.0,
+            "place": list("abab"),
+        }
+    )
+    gap = pays_less(rows, "sun")
+    assert isinstance(gap, NotApplicable)
+    assert "a sum of zero where main is 1" in gap.reason
+
+
+def swings(years: int) -> pd.DataFrame:
+    """Dividends of two sectors, eight households each, that are good and bad in turn."""
+    year = np.repeat(np.arange(2000, 2000 + years), 16)
+    sector = np.tile(np.repeat(["sun", "fish"], 8), years)
+    swing = np.where(sector == "sun", 50.0, 10.0)
+    return pd.DataFrame(
         {
             "project_id": sector,
             "sector": sector,
-            "year": years,
-            "household_id": np.tile(np.arange(16).astype(str), 9),
-            "dividend": 100 + good * np.array([swing[name] for name in sector]),
+            "year": year,
+            "household_id": np.tile(np.arange(16).astype(str), years),
+            "dividend": 100 + np.where(year % 2 == 0, 1, -1) * swing,
             "share": 1.0,
         }
     )
-    risk = path_risk(rows, pd.Series({"sun": 3.0, "fish": 1.0}))
-    # swings of 0.4 in the mix of three to one, of 0.3 in equal parts, about means that differ little
-    assert risk.correlation == pytest.approx(1.0)
-    assert risk.ratio.estimate == pytest.approx((4 / 3) ** 2, rel=0.02)
+
+
+def test_a_common_bad_year_makes_the_path_risky():
+    risk = path_risk(swings(12), pd.Series({"sun": 3.0, "fish": 1.0}))
+    # swings of 0.4 in the mix of three to one, of 0.3 in equal parts
+    assert risk.correlation.estimate == pytest.approx(1.0)
+    assert risk.ratio.estimate == pytest.approx((4 / 3) ** 2)
+    # a third of the years is left out
+    assert risk.ratio.n_obs == 8
+
+
+def test_risk_of_few_years_is_not_measured(found):
+    assert "8 are needed" in found.risk.reason
 
 
 def test_without_a_ledger_the_path_is_not_measured(county, region):
@@ -118,6 +161,6 @@ def test_what_the_ledger_does_not_hold_is_left_out(county, region):
     del tables["beneficiaries"]
     found = measure_path(replace(county.panel, instruments=("subsidies",)), tables, region)
     first = found.returns[0]
-    gaps = (first.paid, first.kept, first.idle, first.dividend, found.pays_less, found.risk, found.more_paths)
+    gaps = (first.paid, first.kept, first.idle, first.dividend, found.pays_less, found.risk, found.other_path)
     assert all(isinstance(gap, NotApplicable) for gap in gaps)
     assert found.mix.county.herfindahl.estimate > 0
