@@ -57,7 +57,7 @@ from analysis.estimates.need_based.rule_factors import at_base, exposure_at_base
 from analysis.estimates.panel_design import HOUSEHOLD_YEAR, LADDER, PanelDesign, Specification
 from analysis.estimates.panel_regression import fit_ladder, fit_panel
 from analysis.estimates.poverty import poverty_indices
-from analysis.estimates.ratios import ratio
+from analysis.estimates.ratios import quotient, ratio
 from analysis.estimates.second_engine import fit_second
 from analysis.estimates.sensitivity.attrition import Attrition
 from analysis.estimates.sensitivity.lee import lee_bounds
@@ -597,6 +597,12 @@ CASES: dict[str, Case] = {
         shifts=False,
     ),
     "ratio": index(ratio, "y", "y2"),
+    "quotient": Case(
+        lambda f, n, more: quotient(f, n("pay"), n("dose"), n("poor"), clusters=n("village")),
+        ("pay", "dose", "poor"),
+        ("village",),
+        shifts=False,
+    ),
     "concentration": Case(
         lambda f, n, more: concentration(f, n("y"), n("town"), TOWNS),
         ("y",),
@@ -606,13 +612,14 @@ CASES: dict[str, Case] = {
     "targeting": Case(
         lambda f, n, more: targeting(
             f,
-            need=n("aid"),
-            received=n("dose"),
+            need=n("line"),
+            received=n("pay"),
+            known=n("y"),
             budget=n("grade"),
             weights=n("persons"),
             clusters=n("village"),
         ),
-        ("aid", "dose", "grade", "persons"),
+        ("line", "pay", "y", "grade", "persons"),
         ("village",),
         shifts=False,
     ),

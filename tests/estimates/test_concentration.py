@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.estimates.concentration import concentration
+from analysis.estimates.kind_shares import most_even
 from analysis.faults import Faults
 
 KINDS = ("sun", "fish", "birds", "cloth")
@@ -31,8 +32,23 @@ def test_indices_of_four_projects(four):
 
 def test_an_equal_split_is_the_benchmark(four):
     found = concentration(four, "money", "kind", KINDS)
-    equal = [found.herfindahl.equal, found.effective.equal, found.shannon.equal, found.theil.equal]
-    assert equal == pytest.approx([0.25, 4, np.log(4), 0])
+    indices = (found.herfindahl, found.beyond, found.effective, found.shannon, found.theil)
+    assert [index.equal for index in indices] == pytest.approx([0.25, 0, 4, np.log(4), 0])
+    assert found.beyond.estimate == pytest.approx((found.herfindahl.estimate - 0.25) / 0.75)
+
+
+def test_the_most_even_use_of_four_projects(four):
+    found = concentration(four, "money", "kind", KINDS)
+    # 4, 2, 1 and 1 each go to a kind of their own: (16 + 4 + 1 + 1) / 64
+    assert found.herfindahl.even == pytest.approx(22 / 64)
+    # of two kinds the first gets 4, the second 2 + 1 + 1
+    assert most_even(np.array([4.0, 2.0, 1.0, 1.0]), 2) == pytest.approx([0.5, 0.5])
+
+
+def test_a_share_in_one_kind_is_the_root_of_the_index():
+    # half goes to the first kind, the other half equally to all four
+    money = pd.DataFrame({"money": 1.0, "kind": ["sun"] * 5000 + ["fish", "birds", "cloth"] * 1000})
+    assert concentration(money, "money", "kind", KINDS).beyond.uncorrected == pytest.approx(0.5**2)
 
 
 def test_one_kind_is_as_concentrated_as_can_be(four):
@@ -55,18 +71,27 @@ def test_chance_alone_is_not_concentration():
     assert np.mean([found.herfindahl.uncorrected for found in drawn]) > 0.54
 
 
-@pytest.mark.parametrize("main", [0.25, 0.5, 0.8])
-def test_intervals_hold_the_mix_although_few_projects_are_large(main):
+EIGHT = tuple("abcdefgh")
+
+
+@pytest.mark.parametrize("n", [10, 60])
+@pytest.mark.parametrize("main", [0.125, 0.5, 0.7, 0.9])
+@pytest.mark.parametrize("spread", [0.0, 0.8])
+def test_each_end_holds_the_mix_however_few_and_uneven_the_projects(n, main, spread):
     rng = np.random.default_rng(2)
-    mix = np.array([main, *[(1 - main) / 3] * 3])
-    held = {"herfindahl": 0, "shannon": 0}
+    mix = np.array([main, *[(1 - main) / 7] * 7])
+    true = {"herfindahl": (mix**2).sum(), "shannon": -(mix * np.log(mix)).sum()}
+    missed = {(name, end): 0 for name in true for end in ("low", "high")}
     for seed in range(400):
-        frame = pd.DataFrame({"money": np.exp(rng.normal(size=40)), "kind": rng.choice(KINDS, 40, p=mix)})
-        found = concentration(frame, "money", "kind", KINDS, seed=seed, draws=399)
-        for name, true in (("herfindahl", (mix**2).sum()), ("shannon", -(mix * np.log(mix)).sum())):
+        money = np.exp(spread * rng.normal(size=n))
+        frame = pd.DataFrame({"money": money, "kind": rng.choice(EIGHT, n, p=mix)})
+        found = concentration(frame, "money", "kind", EIGHT, seed=seed, draws=299)
+        for name, value in true.items():
             index = getattr(found, name)
-            held[name] += index.conf_low <= true <= index.conf_high
-    assert all(count / 400 >= 0.9 for count in held.values()), held
+            missed[name, "low"] += value < index.conf_low - 1e-9
+            missed[name, "high"] += value > index.conf_high + 1e-9
+    # 2.5% of 400 is 10; a binomial of it exceeds 19 once in two hundred
+    assert max(missed.values()) <= 19, missed
 
 
 def test_a_kind_that_is_not_named_is_refused(four):

@@ -1,4 +1,4 @@
-"""Subsidies against need: what is planted lies in the interval, and subsidies that fill gaps are not rigid."""
+"""Subsidies against need: what is planted lies in the interval, and subsidies that fill gaps do not fail."""
 
 from pathlib import Path
 
