@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     simulate = commands.add_parser(
         "simulate", parents=[region], help="hold every design against many counties of known truth"
     )
+    simulate.add_argument("--battery", choices=get_args(study.Battery), action="append", help="default: both")
     simulate.add_argument("--counties", type=positive, help="a trial with so many of each kind, not recorded")
     commands.add_parser("benchmark", parents=[region], help="time the study, and record it")
     commands.add_parser("check", parents=[region], help="read and validate the files, list every fault")
@@ -69,7 +70,8 @@ def run(arguments: argparse.Namespace, progress: Progress) -> str:
         case "synthesize":
             return study.synthesize(root, arguments.region, arguments.seed, arguments.to, progress)
         case "simulate":
-            return study.simulate(root, arguments.region, arguments.counties, progress)
+            batteries = arguments.battery or get_args(study.Battery)
+            return study.simulate(root, arguments.region, batteries, arguments.counties, progress)
         case "benchmark":
             return study.benchmark(root, arguments.region, progress)
         case "check":

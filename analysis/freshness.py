@@ -21,7 +21,7 @@ def input_files(root: Path, region: Region) -> Iterator[Path]:
     truth = region.folder / "truth.yaml"
     if truth.is_file():
         yield truth
-        yield from sorted((root / "data" / "simulation").glob("*"))
+        yield from sorted((root / "data" / "simulation").glob("*/*"))
     for name in dict.fromkeys(entry.file for entry in region.settings.tables.values()):
         found = locate(region, name)
         if found is not None:

@@ -17,7 +17,7 @@ from analysis.findings.texts import texts_of
 from analysis.output import write_figures, write_text
 from analysis.panel.build import build_panel
 from analysis.side_by_side import Workers
-from analysis.simulation.record import read_record
+from analysis.simulation.record import MEASURED, read_record
 from analysis.sources.tables import read_tables
 from analysis.synthetic.known import read_known
 
@@ -49,8 +49,8 @@ def gather(edition: Edition, workers: Workers, progress: Say) -> Evidence:
     effects = estimate_effects(panel, workers, progress)
     synthetic = region.settings.synthetic
     known = read_known(region.folder / "truth.yaml") if synthetic else None
-    record = read_record(edition.root) if synthetic else None
-    return Evidence(region, tables.frames, panel, effects, designs(), known, record)
+    records = {name: read_record(edition.root, name) for name in MEASURED if synthetic}
+    return Evidence(region, tables.frames, panel, effects, designs(), known, records)
 
 
 def collect(edition: Edition, evidence: Evidence, chapters: tuple[Chapter, ...]) -> Registry:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from analysis.edition import open_edition
 from analysis.faults import Fault, Faults
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from analysis.rendering.render import Format
 
 Say = Callable[[str], None]
+Battery = Literal["effects", "claims"]
+"""What `study simulate` measures in many counties: the designs, or the claims about problems."""
 PAPER = Path("report") / "paper.qmd"
 
 
@@ -49,25 +51,27 @@ def synthesize(root: Path, slug: str, seed: int | None, to: Path | None, progres
     return f"wrote {len(written.files)} files into {folder / 'raw'}, and {written.truth.name} beside them"
 
 
-def simulate(root: Path, slug: str, counties: int | None, progress: Say) -> str:
-    """Run the battery on many counties; with `counties` a trial of so many of each kind, not recorded.
+def simulate(root: Path, slug: str, batteries: Sequence[Battery], counties: int | None, progress: Say) -> str:
+    """Measure many counties by each battery; with `counties` a trial of so many of each kind, not recorded.
 
     Batches are kept under the hash of the code they measured, so that an interrupted run is taken up again.
     """
-    from analysis.simulation.code_hash import code_hash
+    from analysis.simulation.batteries import BATTERIES
     from analysis.simulation.measures import performances
-    from analysis.simulation.record import write_record
+    from analysis.simulation.record import measured_code, write_record
     from analysis.simulation.run import simulate as run
-    from analysis.simulation.scenarios import SCENARIOS
 
-    wanted = {name: counties or scenario.counties for name, scenario in SCENARIOS.items()}
-    code = code_hash(root)
-    folder = root / "build" / "simulation" / code[:16]
-    measures = run(root, slug, folder, wanted, os.cpu_count() or 1, progress)
-    table = performances(measures).to_string(index=False, float_format=lambda value: f"{value:.4g}")
-    if counties is not None:
-        return f"{table}\na trial: the record is left as it is"
-    return f"{table}\nrecorded in {write_record(root, measures, code).relative_to(root)}"
+    told = []
+    for battery in batteries:
+        scenarios = BATTERIES[battery].scenarios
+        wanted = {name: counties or scenario.counties for name, scenario in scenarios.items()}
+        code = measured_code(root, battery)
+        folder = root / "build" / "simulation" / f"{battery}-{code[:16]}"
+        measures = run(root, slug, battery, folder, wanted, os.cpu_count() or 1, progress)
+        told.append(performances(measures).to_string(index=False, float_format=lambda value: f"{value:.4g}"))
+        if counties is None:
+            told.append(f"recorded in {write_record(root, battery, measures, code).relative_to(root)}")
+    return "\n".join(told if counties is None else [*told, "a trial: the record is left as it is"])
 
 
 def benchmark(root: Path, slug: str, progress: Say) -> str:

@@ -16,7 +16,7 @@ from analysis.synthetic.known import Known
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the chapters are made from; `known` and `record` are None where the truth is not known."""
+    """What the chapters are made from; without known truth `known` is None and `records` empty."""
 
     region: Region
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
@@ -24,7 +24,7 @@ class Evidence:
     effects: Effects
     designs: tuple[InstrumentDesigns, ...]
     known: Known | None
-    record: SimulationRecord | None
+    records: Mapping[str, SimulationRecord | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.achievements import achievement_findings
 from analysis.findings.band import band_findings, band_reasons, band_texts
 from analysis.findings.chapter import Chapter, Evidence
+from analysis.findings.claims_record import claims_record_findings
 from analysis.findings.data import data_findings
 from analysis.findings.designs import design_findings, design_reasons
 from analysis.findings.distribution import distribution_findings, distribution_reasons, distribution_texts
@@ -30,6 +31,7 @@ from analysis.findings.recovery import recovery_findings
 from analysis.findings.secondary import secondary_findings, secondary_reasons
 from analysis.findings.sensitivity import sensitivity_findings, sensitivity_reasons
 from analysis.findings.simulation import simulation_findings, simulation_reasons
+from analysis.problems.claims import declared_claims
 
 
 def about_data(evidence: Evidence) -> Chapter:
@@ -121,9 +123,14 @@ def about_problems(evidence: Evidence) -> Chapter:
 
 
 def about_simulation(evidence: Evidence) -> Chapter:
-    """Give the record of the designs over many counties."""
-    record = evidence.record
-    return Chapter(() if record is None else tuple(simulation_findings(record)), simulation_reasons(record))
+    """Give the records of the designs and of the claims over many counties."""
+    records = evidence.records
+    effects, claims = records.get("effects"), records.get("claims")
+    findings = [] if effects is None else list(simulation_findings(effects))
+    if claims is not None:
+        findings += claims_record_findings(claims, declared_claims(evidence.region.root))
+    reasons = simulation_reasons("simulation", effects) | simulation_reasons("claims_record", claims)
+    return Chapter(tuple(findings), reasons)
 
 
 CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (

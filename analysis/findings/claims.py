@@ -1,88 +1,11 @@
-"""Claims of the study, graded by a rule and benchmarks that are written down before anything is measured."""
+"""What the paper says of the claims about each problem: words by grade, numbers, a table."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
-
-from pydantic import model_validator
 
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.formats import percent, plain
 from analysis.findings.kinds import Column, Number, Table
-from analysis.settings import Settings, read_settings
-
-DECLARED = Path("data") / "claims.yaml"
-Problem = Literal["inclusion", "exit", "path", "rigidity", "motivation"]
-Grade = Literal["not measured", "not found", "weak", "moderate", "strong"]
-
-
-class Words(Settings):
-    """What the text says at each grade."""
-
-    not_found: str
-    weak: str
-    moderate: str
-    strong: str
-
-
-class Declared(Settings):
-    """A claim before it is measured: figures above `harmless` make a problem, above `serious` a grave one."""
-
-    problem: Problem
-    claim: str
-    figure: str
-    unit: str
-    decimals: int = 2
-    harmless: float
-    serious: float
-    because: str
-    words: Words
-
-    @model_validator(mode="after")
-    def in_order(self) -> "Declared":
-        """What is grave is more than what is harmless."""
-        if not self.harmless < self.serious:
-            raise ValueError(f"harmless ({self.harmless}) must be below serious ({self.serious})")
-        return self
-
-
-class DeclaredClaims(Settings):
-    """The content of the file: claims by key."""
-
-    claims: dict[str, Declared]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """The figure of a claim with its 95% interval, in the unit that the file declares."""
-
-    value: float
-    low: float
-    high: float
-    n_obs: int
-
-
-def declared_claims(root: Path, problem: Problem) -> dict[str, Declared]:
-    """Return the claims of one problem; raises `Faults` naming key and value that the file gets wrong."""
-    every = read_settings(root / DECLARED, DeclaredClaims).claims
-    return {key: claim for key, claim in every.items() if claim.problem == problem}
-
-
-def grade(found: Measured | NotApplicable, declared: Declared) -> Grade:
-    """Return the grade of a claim by where its 95% interval lies.
-
-    Strong: wholly above `serious`. Moderate: wholly above `harmless`. Weak: the figure is above `harmless`
-    but its interval is not. Not found: the figure is at `harmless` or below. Where there is no problem, a
-    claim is graded above weak in at most one of forty samples.
-    """
-    if isinstance(found, NotApplicable):
-        return "not measured"
-    if found.low > declared.serious:
-        return "strong"
-    if found.low > declared.harmless:
-        return "moderate"
-    return "weak" if found.value > declared.harmless else "not found"
+from analysis.problems.claims import Declared, Measured, Problem, grade
 
 
 def words(found: Measured | NotApplicable, declared: Declared) -> str:

@@ -7,8 +7,8 @@ from analysis.findings.kinds import Number
 from analysis.findings.wording import decimals_of, label_in_text, unit_of
 from analysis.region import Region
 from analysis.region_file import INSTRUMENTS, Instrument
-from analysis.simulation.battery import imputation_measure, rule_measures, term_measure
 from analysis.simulation.counties import KnownCounty, known_county, with_planted
+from analysis.simulation.effects_battery import imputation_measure, rule_measures, term_measure
 from analysis.simulation.measures import Measure
 from analysis.synthetic.known import planted_truth
 

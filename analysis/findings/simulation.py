@@ -7,7 +7,7 @@ from analysis.findings.formats import percent, plain
 from analysis.findings.kinds import Column, Number, Table
 from analysis.simulation.measures import Performance
 from analysis.simulation.record import SimulationRecord
-from analysis.simulation.scenarios import SCENARIOS
+from analysis.simulation.scenarios import EFFECTS
 
 
 def simulation_findings(record: SimulationRecord) -> Iterator[Finding]:
@@ -28,23 +28,19 @@ def simulation_findings(record: SimulationRecord) -> Iterator[Finding]:
     )
 
 
-def simulation_reasons(record: SimulationRecord | None) -> dict[str, str]:
-    """Return why no simulation is shown, and why it is not stale; empty where it is."""
+def simulation_reasons(name: str, record: SimulationRecord | None) -> dict[str, str]:
+    """Return why no record is shown, and why it is not stale; empty where it is."""
     missing = "No simulation is recorded, or the records are not synthetic."
     return {
-        "simulation": missing if record is None else "",
-        "simulation_stale": missing
-        if record is None
-        else "It is of the code as it is."
-        if record.fresh
-        else "",
+        name: missing if record is None else "",
+        f"{name}_stale": missing if record is None else "It is of the code as it is." if record.fresh else "",
     }
 
 
 def performance_numbers(found: Performance) -> Iterator[Number]:
     """Yield coverage, bias and rejection of one design in one kind of county."""
     stem = f"simulation.{found.scenario}.{found.design}"
-    about = f"{found.design.replace('_', ' ')}, {SCENARIOS[found.scenario].meaning}"
+    about = f"{found.design.replace('_', ' ')}, {EFFECTS[found.scenario].meaning}"
     shares = {
         "coverage": (found.coverage, found.coverage_mc, "Share of 95% intervals that hold the truth"),
         "rejected": (found.rejected, found.rejected_mc, "Share of tests of no effect that reject"),
@@ -68,14 +64,14 @@ def performance_table(name: str, rows: list[Performance]) -> Table:
         Column("Rejected (error)", width=17),
     )
     notes = (
-        f"Each county has {plain(SCENARIOS[name].truth.households_registered)} registered households in "
-        f"{plain(SCENARIOS[name].truth.villages)} villages and the townships of the region. Refused: "
+        f"Each county has {plain(EFFECTS[name].truth.households_registered)} registered households in "
+        f"{plain(EFFECTS[name].truth.villages)} villages and the townships of the region. Refused: "
         "counties with too few records for the design, which says so instead of estimating. Truth is the "
         "planted effect with the design's own weights. Holds: the share of 95% intervals that hold the truth "
         "of their own county, and the mean truth of all counties, which is what errors by village are for. "
         "Rejected: the share of tests of no effect at 5%. In brackets: Monte Carlo errors, by county."
     )
-    meaning = SCENARIOS[name].meaning
+    meaning = EFFECTS[name].meaning
     return Table(
         f"tbl-simulation-{name.replace('_', '-')}",
         f"Designs over many counties: {meaning}.",

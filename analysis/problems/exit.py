@@ -10,6 +10,7 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.panel.build import Panel
 from analysis.problems.after_exit import AfterExit, after_exit, exit_hazard
 from analysis.problems.audit import Violation, exit_audit
+from analysis.problems.claims import Measured, measured_spread
 from analysis.problems.exits import ExitRules, exit_decisions, exit_rules
 from analysis.problems.watched import watched_households, watched_months
 from analysis.region import Region
@@ -52,3 +53,20 @@ def measure_exit(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Regio
         stated=None if answers is None else answers.set_index(answers["township_code"].astype(str)),
         months=months,
     )
+
+
+def claims_of(found: Exit | NotApplicable) -> dict[str, Measured | NotApplicable]:
+    """Return the figure of each claim, or why there is none."""
+    if isinstance(found, NotApplicable):
+        return dict.fromkeys(("spells_differ", "multiples_differ", "exits_december"), found)
+    rules = found.rules
+    spells, multiples, december = rules.spells, rules.multiples, rules.december
+    return {
+        "spells_differ": spells if isinstance(spells, NotApplicable) else measured_spread(spells.spread),
+        "multiples_differ": multiples
+        if isinstance(multiples, NotApplicable)
+        else measured_spread(multiples.spread),
+        "exits_december": december
+        if isinstance(december, NotApplicable)
+        else Measured(december.value, december.low, december.high, december.n_obs),
+    }

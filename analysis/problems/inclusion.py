@@ -10,6 +10,7 @@ from analysis.estimates.group_share import GroupShare, group_share
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.panel.build import Panel
 from analysis.panel.screening import screening
+from analysis.problems.claims import Measured, measured_share, measured_spread
 from analysis.problems.inclusion_errors import InclusionErrors, inclusion_errors
 from analysis.problems.inclusion_later import Later, inclusion_later
 from analysis.problems.lines_applied import LinesApplied, lines_applied
@@ -62,3 +63,19 @@ def between_townships(rows: pd.DataFrame) -> GroupShare:
     return group_share(
         near.assign(need=step), outcome="included", group="township_code", like=("need", "year")
     )
+
+
+def claims_of(found: Inclusion | NotApplicable) -> dict[str, Measured | NotApplicable]:
+    """Return the figure of each claim, or why there is none."""
+    if isinstance(found, NotApplicable):
+        return dict.fromkeys(("lines_differ", "lines_unsaid", "inclusion_between"), found)
+    lines = found.lines
+    stated = lines if isinstance(lines, NotApplicable) else lines.stated
+    between = found.between
+    return {
+        "lines_differ": lines if isinstance(lines, NotApplicable) else measured_spread(lines.spread.spread),
+        "lines_unsaid": stated
+        if isinstance(stated, NotApplicable)
+        else measured_spread(stated.unsaid.spread),
+        "inclusion_between": between if isinstance(between, NotApplicable) else measured_share(between),
+    }

@@ -10,7 +10,7 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.threshold.band import Band
 from analysis.estimates.threshold.worthwhile import NoRange
 from analysis.simulation.counties import KnownCounty
-from analysis.simulation.measures import NOTHING, Measure
+from analysis.simulation.measures import NOTHING, Measure, rejects
 
 DRAWS = 99
 COST = 0.5
@@ -19,8 +19,8 @@ COST = 0.5
 def band_measures(frame: pd.DataFrame, known: KnownCounty, seed: int) -> Iterator[Measure]:
     """Yield the thresholds of post funds and whether a band is found.
 
-    The p-value of a threshold is that of the test against one fewer, one where it was not reached; that of
-    the band is the larger of its two tests', one where no range follows from the slopes.
+    A threshold is found where the test against one fewer rejects, not where it was not reached; a band where
+    both of its tests reject and a range follows from the slopes.
     """
     found = fit_band(frame, known.panel, COST, draws=DRAWS, seed=seed)
     two = known.county.truth.post_band == "two_thresholds" and known.county.truth.effect_scale > 0
@@ -37,7 +37,7 @@ def band_measures(frame: pd.DataFrame, known: KnownCounty, seed: int) -> Iterato
             std_error=NOTHING,
             conf_low=threshold.conf_low if threshold else NOTHING,
             conf_high=threshold.conf_high if threshold else NOTHING,
-            p_value=1.0 if p_value is None else p_value,
+            rejects=0.0 if p_value is None else rejects(p_value),
             truth=truth,
             average=truth,
         )
@@ -53,4 +53,4 @@ def band_p_value(found: Band) -> float:
 
 def only_tested(design: str, p_value: float) -> Measure:
     """Return a measure of a test without an estimate."""
-    return Measure("", -1, design, NOTHING, NOTHING, NOTHING, NOTHING, p_value, NOTHING, NOTHING)
+    return Measure("", -1, design, NOTHING, NOTHING, NOTHING, NOTHING, rejects(p_value), NOTHING, NOTHING)

@@ -5,16 +5,14 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-MEASURED = "analysis.simulation.battery"
 
+def code_hash(root: Path, measured: str, *files: Path) -> str:
+    """Return the SHA-256 over `files` and the syntax trees of a module and all that it imports here.
 
-def code_hash(root: Path) -> str:
-    """Return the SHA-256 over the syntax trees of the battery and of all that it imports from the package.
-
-    Comments, docstrings and modules that the battery does not reach do not change it.
+    Comments, docstrings and modules that it does not reach do not change it.
     """
-    whole = hashlib.sha256()
-    for path in reached(root, MEASURED):
+    whole = hashlib.sha256(b"".join((root / path).read_bytes() for path in files))
+    for path in reached(root, measured):
         whole.update(path.relative_to(root).as_posix().encode())
         whole.update(essence(path.read_text(encoding="utf-8")).encode())
     return whole.hexdigest()

@@ -11,7 +11,7 @@ from analysis.estimates.panel_design import HOUSEHOLD_YEAR, PanelDesign
 from analysis.estimates.panel_regression import fit_panel
 from analysis.estimates.wild_bootstrap import wild_bootstrap
 from analysis.panel.build import Panel
-from analysis.simulation.measures import NOTHING, Measure
+from analysis.simulation.measures import NOTHING, Measure, rejects
 
 TREATED = (8, 4, 2)
 POLICY = "policy"
@@ -50,7 +50,7 @@ def one_lot(frame: pd.DataFrame, panel: Panel, seed: int) -> Iterator[Measure]:
             std_error=found.std_error,
             conf_low=found.conf_low,
             conf_high=found.conf_high,
-            p_value=found.p_value,
+            rejects=rejects(found.p_value),
             truth=0.0,
             average=0.0,
         )
@@ -64,5 +64,5 @@ def one_lot(frame: pd.DataFrame, panel: Panel, seed: int) -> Iterator[Measure]:
                 std_error=NOTHING,
                 conf_low=test.conf_low,
                 conf_high=test.conf_high,
-                p_value=test.p_value,
+                rejects=rejects(test.p_value),
             )

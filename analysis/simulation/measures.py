@@ -12,8 +12,9 @@ NOTHING = float("nan")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One design in one county; figures that a design does not have are missing.
+    """One design or claim in one county; figures that it does not have are missing.
 
+    `rejects` is 1 where a test of no effect rejects at 5 percent or a claim is graded above weak, else 0.
     `truth` is the planted effect with the design's own weights, `average` the planted effect on all that
     are treated; both in the unit of `estimate`.
     """
@@ -25,7 +26,7 @@ class Measure:
     std_error: float
     conf_low: float
     conf_high: float
-    p_value: float
+    rejects: float
     truth: float
     average: float
 
@@ -42,8 +43,9 @@ class Performance:
     design: Annotated[str, "design"]
     counties: Annotated[int, "number of counties in which the design was measured"]
     refused: Annotated[int, "number of counties whose records the design refused"]
-    truth: Annotated[float, "mean planted effect with the design's own weights"]
+    truth: Annotated[float, "mean planted effect with the design's own weights, or planted figure"]
     average: Annotated[float, "mean planted effect on all that are treated"]
+    mean: Annotated[float, "mean estimate"]
     bias: Annotated[float, "mean of estimate less truth"]
     bias_mc: Annotated[float, "standard error of the bias"]
     rmse: Annotated[float, "root of the mean squared distance between estimate and truth"]
@@ -53,8 +55,13 @@ class Performance:
     coverage_mc: Annotated[float, "standard error of the coverage"]
     coverage_mean: Annotated[float, "share of intervals that hold the mean truth of all counties"]
     coverage_mean_mc: Annotated[float, "standard error of that share"]
-    rejected: Annotated[float, "share of tests of no effect that reject at 5 percent"]
+    rejected: Annotated[float, "share of tests of no effect that reject at 5 percent, of claims above weak"]
     rejected_mc: Annotated[float, "standard error of the share rejected"]
+
+
+def rejects(p_value: float) -> float:
+    """Return whether a test rejects, as a number, missing where the p-value is."""
+    return float(p_value <= NOMINAL) if p_value == p_value else NOTHING
 
 
 def meanings() -> dict[str, str]:
@@ -77,7 +84,7 @@ def performance(scenario: str, design: str, rows: pd.DataFrame, drawn: int) -> P
     held = ((rows["conf_low"] <= rows["truth"]) & (rows["truth"] <= rows["conf_high"]))[known]
     mean = rows["truth"].mean()
     held_mean = ((rows["conf_low"] <= mean) & (mean <= rows["conf_high"]))[known]
-    rejected = (rows["p_value"] <= NOMINAL)[rows["p_value"].notna()]
+    rejected = rows["rejects"].dropna()
     return Performance(
         scenario=scenario,
         design=design,
@@ -85,6 +92,7 @@ def performance(scenario: str, design: str, rows: pd.DataFrame, drawn: int) -> P
         refused=drawn - rows["county"].nunique(),
         truth=float(rows["truth"].mean()),
         average=float(rows["average"].mean()),
+        mean=float(rows["estimate"].mean()),
         bias=float(error.mean()),
         bias_mc=mean_error(error, rows["county"]),
         rmse=float(np.sqrt((error**2).mean())),

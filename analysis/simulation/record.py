@@ -1,16 +1,23 @@
-"""The committed record of a simulation: figures by scenario and design, and the code they belong to."""
+"""Committed records of simulations: figures by scenario and design or claim, and the code they are of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
+from analysis.problems.claims import DECLARED
 from analysis.settings import read_yaml
 from analysis.simulation.code_hash import code_hash
 from analysis.simulation.measures import Performance, performances
 
 FOLDER = Path("data") / "simulation"
+MEASURED: Mapping[str, tuple[str, tuple[Path, ...]]] = {
+    "effects": ("analysis.simulation.effects_battery", ()),
+    "claims": ("analysis.simulation.claims_battery", (DECLARED,)),
+}
+"""The module that measures one county and the files that it reads, by battery."""
 HEAD = "# Made by `study simulate`; never edited.\n"
 
 
@@ -35,9 +42,9 @@ class SimulationRecord:
         raise KeyError(f"{design} was not measured in {scenario}")
 
 
-def write_record(root: Path, measures: pd.DataFrame, code: str) -> Path:
-    """Write the record of a finished simulation of the code with this hash; return its folder."""
-    folder = root / FOLDER
+def write_record(root: Path, battery: str, measures: pd.DataFrame, code: str) -> Path:
+    """Write the record of a battery on many counties, of the code with this hash; return its folder."""
+    folder = root / FOLDER / battery
     folder.mkdir(parents=True, exist_ok=True)
     frame = performances(measures)
     frame.to_csv(folder / "performance.csv", index=False, float_format="%.6g", lineterminator="\n")
@@ -47,9 +54,9 @@ def write_record(root: Path, measures: pd.DataFrame, code: str) -> Path:
     return folder
 
 
-def read_record(root: Path) -> SimulationRecord | None:
-    """Return the record, or None where none was made."""
-    folder = root / FOLDER
+def read_record(root: Path, battery: str) -> SimulationRecord | None:
+    """Return the record of a battery, or None where none was made."""
+    folder = root / FOLDER / battery
     if not (folder / "about.yaml").is_file():
         return None
     code = str(read_yaml(folder / "about.yaml")["code"])
@@ -58,4 +65,10 @@ def read_record(root: Path) -> SimulationRecord | None:
     found = tuple(
         Performance(**dict(zip(names, row, strict=True))) for row in frame[names].itertuples(index=False)
     )
-    return SimulationRecord(found, code, code == code_hash(root))
+    return SimulationRecord(found, code, code == measured_code(root, battery))
+
+
+def measured_code(root: Path, battery: str) -> str:
+    """Return the hash of all that a battery measures."""
+    module, files = MEASURED[battery]
+    return code_hash(root, module, *files)

@@ -77,6 +77,7 @@ from analysis.estimates.switching.age_limit import age_limit
 from analysis.estimates.switching.dose_bins import dose_bins
 from analysis.estimates.switching.expiry_path import expiry_path
 from analysis.estimates.switching.forgone import forgone_income
+from analysis.estimates.switching.gains_by_regime import gains_by_regime
 from analysis.estimates.switching.instrumented import instrumented
 from analysis.estimates.switching.spillover import saturation, spillover
 from analysis.estimates.switching.switch_path import switch_path
@@ -416,6 +417,14 @@ CASES: dict[str, Case] = {
     "instrumented": keyword(
         with_effects(instrumented),
         {"outcome": "y", "dose": "aid", "instrument": "amount", **PLACE},
+        "outcome",
+        "dose",
+        "instrument",
+        controls=("x",),
+    ),
+    "gains_by_regime": keyword(
+        with_effects(gains_by_regime),
+        {"outcome": "y", "dose": "aid", "instrument": "amount", "regime": "kind", **PLACE},
         "outcome",
         "dose",
         "instrument",

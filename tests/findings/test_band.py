@@ -9,7 +9,7 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.band import band_findings, band_reasons, band_texts
 from analysis.region import read_region
 from analysis.simulation.counties import known_county
-from analysis.simulation.scenarios import SCENARIOS
+from analysis.simulation.scenarios import EFFECTS
 from analysis.synthetic.known import Known
 
 
@@ -19,7 +19,7 @@ def region():
 
 
 def band_in(scenario, region):
-    return estimate_band(known_county(SCENARIOS[scenario].county(0), region).panel, region)
+    return estimate_band(known_county(EFFECTS[scenario].county(0), region).panel, region)
 
 
 def test_a_band_is_told_by_its_ends_and_held_against_the_planted_steps(region):
@@ -41,7 +41,7 @@ def test_without_a_band_the_reason_is_told_and_no_range(region):
 
 
 def test_without_a_public_cost_the_band_is_not_looked_for(region):
-    panel = known_county(replace(SCENARIOS["none"].county(0), villages=30), region).panel
+    panel = known_county(replace(EFFECTS["none"].county(0), villages=30), region).panel
     settings = region.settings.model_copy(update={"public_cost": None})
     silent = region.model_copy(update={"settings": settings})
     band = estimate_band(panel, silent)

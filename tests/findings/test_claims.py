@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.findings.claims import Declared, Measured, claim_findings, claim_texts, declared_claims, grade
+from analysis.findings.claims import claim_findings, claim_texts
+from analysis.problems.claims import Declared, Measured, declared_claims, grade
 
 WORDS = {"not_found": "none", "weak": "some", "moderate": "clear", "strong": "grave"}
 

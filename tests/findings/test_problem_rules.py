@@ -35,7 +35,7 @@ def county(region):
 def evidence(county, region, without: tuple[str, ...] = (), columns: tuple[str, ...] = ()) -> Evidence:
     tables = {name: table for name, table in county.tables.items() if name not in without}
     panel = replace(county.panel, frame=county.panel.frame.drop(columns=list(columns)))
-    return Evidence(region, tables, panel, None, (), None, None)
+    return Evidence(region, tables, panel, None, (), None, {})
 
 
 def test_the_curve_of_monitoring_is_that_of_a_second_program(county):

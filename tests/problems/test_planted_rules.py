@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis.findings.claims import declared_claims, grade
-from analysis.findings.problems import exit as exit_chapter
-from analysis.findings.problems import inclusion as inclusion_chapter
 from analysis.panel.income import OWN_PAYMENT
 from analysis.panel.screening import screening
+from analysis.problems.claims import declared_claims, grade
+from analysis.problems.exit import claims_of as exit_claims
 from analysis.problems.exit import measure_exit
+from analysis.problems.inclusion import claims_of as inclusion_claims
 from analysis.problems.inclusion import measure_inclusion
 from analysis.region import read_region
 from analysis.simulation.counties import known_county
@@ -72,7 +72,7 @@ def test_where_all_townships_have_one_rule_no_claim_is_graded_above_weak(seed, r
     county = known_county(replace(UNIFORM, seed=seed), region)
     inclusion = measure_inclusion(county.panel, county.tables, region)
     exits = measure_exit(county.panel, county.tables, region)
-    measured = inclusion_chapter.claims_of(inclusion) | exit_chapter.claims_of(exits)
+    measured = inclusion_claims(inclusion) | exit_claims(exits)
     declared = declared_claims(ROOT, "inclusion") | declared_claims(ROOT, "exit")
     grades = {key: grade(measured[key], claim) for key, claim in declared.items()}
     assert set(grades.values()) <= {"not found", "weak"}, grades

@@ -5,11 +5,11 @@ import pytest
 
 from analysis.region import read_region
 from analysis.simulation.counties import known_county, with_planted
-from analysis.simulation.scenarios import SCENARIOS
+from analysis.simulation.scenarios import EFFECTS
 from analysis.synthetic.truth import Truth
 
 TINY = replace(
-    SCENARIOS["two_thresholds"].truth, households_registered=300, households_ordinary=60, villages=30
+    EFFECTS["two_thresholds"].truth, households_registered=300, households_ordinary=60, villages=30
 )
 
 
@@ -40,6 +40,6 @@ def test_nothing_is_planted_where_no_effect_is():
 
 
 def test_counties_of_a_kind_differ_by_their_seed_alone():
-    first, second = SCENARIOS["none"].county(0), SCENARIOS["none"].county(1)
+    first, second = EFFECTS["none"].county(0), EFFECTS["none"].county(1)
     assert replace(first, seed=second.seed) == second
     assert first.seed != Truth().seed

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.simulation.measures import meanings, performances
+from analysis.simulation.measures import meanings, performances, rejects
 
 
 def row(
@@ -16,7 +16,7 @@ def row(
         "std_error": 1.0,
         "conf_low": low,
         "conf_high": high,
-        "p_value": p,
+        "rejects": rejects(p),
         "truth": truth,
         "average": 9.0,
     }

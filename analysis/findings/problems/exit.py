@@ -5,20 +5,19 @@ from collections.abc import Iterator
 from analysis.estimates.dynamics.hazard import HazardFit
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.chapter import Chapter, Evidence
-from analysis.findings.claims import Measured, claim_findings, claim_texts, declared_claims
+from analysis.findings.claims import claim_findings, claim_texts
 from analysis.findings.disclosure import share_number
 from analysis.findings.drawings import Finding
 from analysis.findings.kinds import Number
 from analysis.findings.problems.exit_picture import monitoring_drawing
 from analysis.findings.problems.exit_tables import after_table, exit_hazard_table, exit_table
 from analysis.findings.problems.inclusion_tables import audit_table
-from analysis.findings.problems.measured import measured_spread, slope_number, told_p
+from analysis.findings.problems.measured import slope_number, told_p
 from analysis.findings.returns import ratio
 from analysis.problems.after_exit import TERMS
-from analysis.problems.exit import Exit, measure_exit
+from analysis.problems.claims import declared_claims
+from analysis.problems.exit import Exit, claims_of, measure_exit
 from analysis.region import Region
-
-CLAIMS = ("spells_differ", "multiples_differ", "exits_december")
 
 
 def about_exit(evidence: Evidence) -> Chapter:
@@ -37,23 +36,6 @@ def about_exit(evidence: Evidence) -> Chapter:
         audit_table("tbl-exit-audit", caption, found.audit),
     )
     return Chapter(findings, reasons(found), texts | exit_texts(found))
-
-
-def claims_of(found: Exit | NotApplicable) -> dict[str, Measured | NotApplicable]:
-    """Return the figure of each claim, or why there is none."""
-    if isinstance(found, NotApplicable):
-        return dict.fromkeys(CLAIMS, found)
-    rules = found.rules
-    spells, multiples, december = rules.spells, rules.multiples, rules.december
-    return {
-        "spells_differ": spells if isinstance(spells, NotApplicable) else measured_spread(spells.spread),
-        "multiples_differ": multiples
-        if isinstance(multiples, NotApplicable)
-        else measured_spread(multiples.spread),
-        "exits_december": december
-        if isinstance(december, NotApplicable)
-        else Measured(december.value, december.low, december.high, december.n_obs),
-    }
 
 
 def reasons(found: Exit | NotApplicable) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.index_estimate import IndexEstimate
 from analysis.findings.chapter import Chapter, Evidence
-from analysis.findings.claims import Measured, claim_findings, claim_texts, declared_claims
+from analysis.findings.claims import claim_findings, claim_texts
 from analysis.findings.disclosure import share_number
 from analysis.findings.drawings import Finding
 from analysis.findings.kinds import Number
@@ -16,9 +16,10 @@ from analysis.findings.problems.inclusion_tables import (
     inclusion_table,
     later_table,
 )
-from analysis.findings.problems.measured import measured_share, measured_spread, slope_number, told_p
+from analysis.findings.problems.measured import slope_number, told_p
 from analysis.problems.audit import inclusion_audit
-from analysis.problems.inclusion import Inclusion, measure_inclusion
+from analysis.problems.claims import declared_claims
+from analysis.problems.inclusion import Inclusion, claims_of, measure_inclusion
 from analysis.problems.inclusion_later import GROUPS
 from analysis.problems.lines_applied import LinesApplied, Stated
 from analysis.problems.slope import Slope
@@ -44,22 +45,6 @@ def about_inclusion(evidence: Evidence) -> Chapter:
         ),
     )
     return Chapter(findings, reasons(found), texts | inclusion_texts(found))
-
-
-def claims_of(found: Inclusion | NotApplicable) -> dict[str, Measured | NotApplicable]:
-    """Return the figure of each claim, or why there is none."""
-    if isinstance(found, NotApplicable):
-        return dict.fromkeys(("lines_differ", "lines_unsaid", "inclusion_between"), found)
-    lines = found.lines
-    stated = lines if isinstance(lines, NotApplicable) else lines.stated
-    between = found.between
-    return {
-        "lines_differ": lines if isinstance(lines, NotApplicable) else measured_spread(lines.spread.spread),
-        "lines_unsaid": stated
-        if isinstance(stated, NotApplicable)
-        else measured_spread(stated.unsaid.spread),
-        "inclusion_between": between if isinstance(between, NotApplicable) else measured_share(between),
-    }
 
 
 def reasons(found: Inclusion | NotApplicable) -> dict[str, str]:

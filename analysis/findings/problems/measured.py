@@ -1,24 +1,12 @@
-"""Spreads, shares of variance and slopes as figures of claims and numbers of the paper."""
+"""Tests of spreads and slopes as the paper has them."""
 
 from collections.abc import Iterator
 
-from analysis.estimates.group_share import GroupShare
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.spread import Spread
-from analysis.findings.claims import Measured
 from analysis.findings.formats import p_value
 from analysis.findings.kinds import Number
 from analysis.problems.slope import Slope
-
-
-def measured_spread(spread: Spread) -> Measured:
-    """Return a spread as the figure of a claim."""
-    return Measured(spread.value, spread.low, spread.high, spread.n_groups)
-
-
-def measured_share(share: GroupShare) -> Measured:
-    """Return a share of variance as the figure of a claim."""
-    return Measured(share.value, share.low, share.high, share.n_obs)
 
 
 def told_p(spread: Spread) -> str:

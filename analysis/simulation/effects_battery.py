@@ -19,7 +19,7 @@ from analysis.region_file import INSTRUMENTS, Instrument
 from analysis.simulation.band import band_measures
 from analysis.simulation.counties import KnownCounty, known_county, with_planted
 from analysis.simulation.few_treated import few_treated
-from analysis.simulation.measures import NOTHING, Measure
+from analysis.simulation.measures import NOTHING, Measure, rejects
 from analysis.simulation.scenarios import NO_EFFECT, Scenario
 
 TOWNSHIP_DRAWS = 999
@@ -62,7 +62,7 @@ def measure(design: str, estimate: Estimate, truth: float, average: float) -> Me
         std_error=estimate.std_error,
         conf_low=estimate.conf_low,
         conf_high=estimate.conf_high,
-        p_value=estimate.p_value,
+        rejects=rejects(estimate.p_value),
         truth=truth,
         average=average,
     )
@@ -100,7 +100,7 @@ def rule_measures(frame: pd.DataFrame, known: KnownCounty, seed: int) -> Iterato
         std_error=NOTHING,
         conf_low=drawn.conf_low,
         conf_high=drawn.conf_high,
-        p_value=drawn.p_value,
+        rejects=rejects(drawn.p_value),
     )
 
 

@@ -1,0 +1,22 @@
+"""The figures of all claims of one region."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.estimates.hypotheses import NotApplicable
+from analysis.panel.build import Panel
+from analysis.problems import exit as exits
+from analysis.problems import inclusion
+from analysis.problems.claims import Measured
+from analysis.region import Region
+
+
+def measured_claims(
+    panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region
+) -> dict[str, Measured | NotApplicable]:
+    """Return the figure of each claim with its interval, or why there is none."""
+    return {
+        **inclusion.claims_of(inclusion.measure_inclusion(panel, tables, region)),
+        **exits.claims_of(exits.measure_exit(panel, tables, region)),
+    }
