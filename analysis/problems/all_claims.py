@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.panel.build import Panel
 from analysis.problems import exit as exits
-from analysis.problems import inclusion
+from analysis.problems import inclusion, path, rigidity
 from analysis.problems.claims import Measured
 from analysis.region import Region
 
@@ -19,4 +19,6 @@ def measured_claims(
     return {
         **inclusion.claims_of(inclusion.measure_inclusion(panel, tables, region)),
         **exits.claims_of(exits.measure_exit(panel, tables, region)),
+        **path.claims_of(path.measure_path(panel, tables, region)),
+        **rigidity.claims_of(rigidity.measure_rigidity(panel, tables, region)),
     }

@@ -9,11 +9,14 @@ from analysis.designs.attempts import attempted
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.ratios import Quotient
 from analysis.panel.build import Panel
+from analysis.problems.claims import Measured, measured_figure
 from analysis.problems.mix import Mix, mix_of
 from analysis.problems.other_path import OtherPath, other_path
 from analysis.problems.path_risk import PathRisk, path_risk
 from analysis.problems.sector_returns import SectorReturns, dividends_of, pays_less, returns_of
 from analysis.region import Region
+
+CLAIMS = ("single_path", "path_pays_less", "path_risk", "other_path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,18 @@ def measured(panel: Panel, tables: Mapping[str, pd.DataFrame], region: Region) -
         risk=attempted("Risk", lambda: path_risk(dividends, money)),
         other_path=other_path(panel, tables, region),
     )
+
+
+def claims_of(found: SinglePath | NotApplicable) -> dict[str, Measured | NotApplicable]:
+    """Return the figure of each claim, or why there is none."""
+    if isinstance(found, NotApplicable):
+        return dict.fromkeys(CLAIMS, found)
+    county, pays, other = found.mix.county, found.pays_less, found.other_path
+    ratio = found.risk if isinstance(found.risk, NotApplicable) else found.risk.ratio
+    share = other if isinstance(other, NotApplicable) else other.against_income
+    return {
+        "single_path": measured_figure(county.beyond, county.n_obs),
+        "path_pays_less": pays if isinstance(pays, NotApplicable) else measured_figure(pays, pays.n_obs),
+        "path_risk": ratio if isinstance(ratio, NotApplicable) else measured_figure(ratio, ratio.n_obs),
+        "other_path": share if isinstance(share, NotApplicable) else measured_figure(share, share.n_obs),
+    }

@@ -1,35 +1,25 @@
 """Inflexible subsidies: response to need, amounts that stay, coverage, and what the money could reach."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.designs.attempts import attempted
-from analysis.estimates.floor import Floor, reachable_floor
+from analysis.estimates.floor import Floor
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.estimates.targeting import Targeting, targeting
+from analysis.estimates.targeting import Targeting
 from analysis.panel.build import Panel
+from analysis.problems.claims import Measured, measured_figure
 from analysis.problems.coverage import Overlap, TakeUp, overlaps, take_up
-from analysis.problems.need import Need, lacks, need_of, with_last_year
-from analysis.problems.same_amount import SameAmount, same_amount
+from analysis.problems.need import Need, lacks, need_of
+from analysis.problems.reach import TownshipTargeting, by_township, floor_of, targeted
+from analysis.problems.same_amount import SameAmount, same_amount, stays_of
 from analysis.problems.shock_response import ShockResponse, shock_response
 from analysis.problems.withdrawal import Withdrawal, withdrawal
 from analysis.region import Region
 
-SEED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class TownshipTargeting:
-    """Where the subsidies of one township go, and among how many households in need."""
-
-    code: str
-    money: float
-    n_in_need: int
-    targeting: Targeting | NotApplicable
-    same: SameAmount
+CLAIMS = ("rigid_amounts", "loss_uncovered", "gap_forgone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,46 +76,20 @@ def responses_of(need: Need, panel: Panel) -> ShockResponse | NotApplicable:
     return attempted("Shocks", lambda: shock_response(need, panel.frame, panel.controls))
 
 
-def stays_of(need: Need) -> SameAmount:
-    """Return how often the amount of all kinds that are tied to need stays."""
-    if not need.by_need:
-        return SameAmount(NotApplicable("Same amount", "no kind on record is tied to need"), 0)
-    return same_amount("pay_by_need", need)
-
-
-def targeted(need: Need) -> Targeting:
-    """Return where money goes whose household has the year before on record, persons weighing alike.
-
-    Each year is a budget of its own.
-    """
-    return targeting(
-        with_last_year(need.rows),
-        need="need",
-        received="received",
-        known="own_last",
-        budget="year",
-        weights="household_size",
-        clusters=need.village,
-    )
-
-
-def by_township(need: Need) -> tuple[TownshipTargeting, ...]:
-    """Return where the money of each township goes, none where the records name no township."""
-    if need.township is None:
-        return ()
-    found = []
-    for code, rows in need.rows.groupby(need.township, observed=True):
-        here = replace(need, rows=rows.reset_index(drop=True))
-        paid = float((rows["received"] * rows["household_size"]).sum())
-        short = int(rows.loc[rows["need"] > 0, "household_id"].nunique())
-        gone = attempted("Targeting", partial(targeted, here))
-        found.append(TownshipTargeting(str(code), paid, short, gone, stays_of(here)))
-    return tuple(found)
-
-
-def floor_of(need: Need) -> Floor:
-    """Return the floor that the subsidies of the last year could reach."""
-    last = need.rows[need.rows["year"] == need.rows["year"].max()]
-    return reachable_floor(
-        last, income="own", paid="received", weights="household_size", clusters=need.village, seed=SEED
-    )
+def claims_of(found: Rigidity | NotApplicable) -> dict[str, Measured | NotApplicable]:
+    """Return the figure of each claim, or why there is none."""
+    if isinstance(found, NotApplicable):
+        return dict.fromkeys(CLAIMS, found)
+    stays, gone = found.stays.share, found.targeting
+    met = found.shocks if isinstance(found.shocks, NotApplicable) else found.shocks.met
+    return {
+        "rigid_amounts": stays
+        if isinstance(stays, NotApplicable)
+        else Measured(stays.value, stays.low, stays.high, stays.n),
+        "loss_uncovered": met
+        if isinstance(met, NotApplicable)
+        else Measured(1 - met.estimate, 1 - met.conf_high, 1 - met.conf_low, met.n_obs),
+        "gap_forgone": gone
+        if isinstance(gone, NotApplicable)
+        else measured_figure(gone.forgone, gone.forgone.n_obs),
+    }

@@ -36,6 +36,13 @@ def same_amount(paid: str, need: Need) -> SameAmount:
     return SameAmount(share_of(moved["same"], moved[need.village]), n_households)
 
 
+def stays_of(need: Need) -> SameAmount:
+    """Return how often the amount of all kinds that are tied to need stays."""
+    if not need.by_need:
+        return SameAmount(NotApplicable("Same amount", "no kind on record is tied to need"), 0)
+    return same_amount("pay_by_need", need)
+
+
 def pairs_of(paid: str, need: Need) -> pd.DataFrame:
     """Return household-years paid in this year or the last at the same size, with `moved` and `same`."""
     place = [] if need.township is None else [need.township]

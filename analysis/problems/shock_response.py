@@ -81,7 +81,7 @@ def shock_response(need: Need, every: pd.DataFrame, controls: tuple[str, ...]) -
 
 
 def rows_of(need: Need, every: pd.DataFrame, controls: tuple[str, ...]) -> ShockRows:
-    """Return household-years whose neighbours are recorded, and outcomes in thousands that vary within one."""
+    """Return household-years with neighbours on record, and outcomes in thousands that vary within one."""
     names = ("", *sorted(every["shock"].dropna().astype(str).unique()))
     outcomes = (*MONEY, *(f"pay_{kind}" for kind in need.kinds))
     money = need.rows[list(outcomes)] / THOUSAND

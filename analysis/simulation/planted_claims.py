@@ -4,6 +4,8 @@ import numpy as np
 
 from analysis.region import Region
 from analysis.simulation.counties import KnownCounty
+from analysis.simulation.planted_path import planted_path
+from analysis.simulation.planted_rigidity import planted_rigidity
 
 
 def planted_claims(known: KnownCounty, region: Region) -> dict[str, float]:
@@ -18,6 +20,8 @@ def planted_claims(known: KnownCounty, region: Region) -> dict[str, float]:
         "spells_differ": spread(rules.minimum_spell),
         "multiples_differ": spread(rules.exit_multiple),
         "exits_december": truth.year_end_bunching,
+        **planted_path(known, region),
+        **planted_rigidity(known, region),
     }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.problems.need import KEY, Need, need_of
-from analysis.problems.rigidity import targeted
+from analysis.problems.reach import targeted
 from analysis.problems.same_amount import MOVED
 from analysis.region import Region
 from analysis.simulation.counties import KnownCounty

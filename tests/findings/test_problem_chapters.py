@@ -13,7 +13,8 @@ from analysis.findings.problems.rigidity import about_rigidity, rigidity_texts
 from analysis.findings.problems.rigidity_tables import kind_row, overlap_table, targeting_row
 from analysis.findings.style import house_style
 from analysis.problems.coverage import Overlap
-from analysis.problems.rigidity import TownshipTargeting, measure_rigidity, targeted
+from analysis.problems.reach import TownshipTargeting, targeted
+from analysis.problems.rigidity import measure_rigidity
 from analysis.problems.same_amount import SameAmount
 from analysis.region import read_region
 from analysis.simulation.counties import known_county

@@ -8,10 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.findings.claims import declared_claims, grade
-from analysis.findings.problems.path import claims_of
+from analysis.problems.claims import declared_claims, grade
 from analysis.problems.mix import mix_of
-from analysis.problems.path import measure_path
+from analysis.problems.path import claims_of, measure_path
 from analysis.problems.path_risk import path_risk
 from analysis.problems.sector_returns import dividends_of, pays_less
 from analysis.simulation.planted_path import beyond_equal, chances_of, less_paid, planted_path

@@ -7,11 +7,10 @@ import pandas as pd
 import pytest
 
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.findings.claims import declared_claims, grade
-from analysis.findings.problems.rigidity import claims_of
+from analysis.problems.claims import declared_claims, grade
 from analysis.problems.coverage import overlaps, take_up
 from analysis.problems.need import KEY, Need
-from analysis.problems.rigidity import measure_rigidity
+from analysis.problems.rigidity import claims_of, measure_rigidity
 from analysis.problems.same_amount import pairs_of, same_amount
 from analysis.simulation.planted_rigidity import by_household_year, planted_rigidity
 

@@ -1,35 +1,19 @@
-"""Measurements as numbers, cells and claims: what the chapters of path and rigidity share."""
+"""Measurements as numbers and cells: what the chapters of path and rigidity share."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from analysis.estimates.hypotheses import NotApplicable
-from analysis.findings.claims import Measured
 from analysis.findings.disclosure import FEW, SMALLEST
 from analysis.findings.formats import percent, plain, sentence
 from analysis.findings.kinds import Number, maker
 from analysis.findings.wording import bounds
+from analysis.problems.claims import HasInterval
 from analysis.region import Region
 
 MILLION = 1e6
 NOTHING = "–"
 Found = TypeVar("Found")
-
-
-class HasInterval(Protocol):
-    """A figure with its 95% interval."""
-
-    @property
-    def estimate(self) -> float:
-        """The figure."""
-
-    @property
-    def conf_low(self) -> float:
-        """Lower end."""
-
-    @property
-    def conf_high(self) -> float:
-        """Upper end."""
 
 
 def told(found: Found | NotApplicable, make: Callable[[Found], Number]) -> tuple[Number, ...]:
@@ -53,11 +37,6 @@ def interval_number(
         estimator=estimator,
         maker=maker(),
     )
-
-
-def measured(found: HasInterval, n_obs: int) -> Measured:
-    """Return a measurement as that of a claim."""
-    return Measured(found.estimate, found.conf_low, found.conf_high, n_obs)
 
 
 def reasons_of(parts: Mapping[str, object]) -> dict[str, str]:

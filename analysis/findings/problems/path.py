@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.chapter import Chapter, Evidence
-from analysis.findings.claims import Measured, claim_findings, claim_texts, declared_claims
+from analysis.findings.claims import claim_findings, claim_texts
 from analysis.findings.drawings import Finding
 from analysis.findings.problems.investment_picture import investment_drawing
-from analysis.findings.problems.measures import measured, reasons_of, side_of, township_names, value_labels
+from analysis.findings.problems.measures import reasons_of, side_of, township_names, value_labels
 from analysis.findings.problems.path_numbers import mix_numbers, return_numbers, risk_numbers
 from analysis.findings.problems.path_picture import township_drawing
 from analysis.findings.problems.path_tables import concentration_table, returns_table, township_table
+from analysis.problems.claims import declared_claims
 from analysis.problems.mix import Mix
-from analysis.problems.path import SinglePath, measure_path
+from analysis.problems.path import SinglePath, claims_of, measure_path
 from analysis.problems.sector_returns import SectorReturns
 from analysis.region import Region
 
-CLAIMS = ("single_path", "path_pays_less", "path_risk", "other_path")
 FEATURES = ("townships", "money_diversity", "reached", "yields", "idle", "dividends", "risk", "more")
 
 
@@ -30,21 +30,6 @@ def about_path(evidence: Evidence) -> Chapter:
         return Chapter((), path_reasons(found), texts)
     findings = (*path_findings(found, region), *claim_findings("path", declared, claims))
     return Chapter(findings, path_reasons(found), texts | path_texts(found, region))
-
-
-def claims_of(found: SinglePath | NotApplicable) -> dict[str, Measured | NotApplicable]:
-    """Return the figure of each claim, or why there is none."""
-    if isinstance(found, NotApplicable):
-        return dict.fromkeys(CLAIMS, found)
-    county, pays, risk, other = found.mix.county, found.pays_less, found.risk, found.other_path
-    return {
-        "single_path": measured(county.beyond, county.n_obs),
-        "path_pays_less": pays if isinstance(pays, NotApplicable) else measured(pays, pays.n_obs),
-        "path_risk": risk if isinstance(risk, NotApplicable) else measured(risk.ratio, risk.ratio.n_obs),
-        "other_path": other
-        if isinstance(other, NotApplicable)
-        else measured(other.against_income, other.against_income.n_obs),
-    }
 
 
 def path_reasons(found: SinglePath | NotApplicable) -> dict[str, str]:

@@ -4,22 +4,22 @@ from collections.abc import Iterator
 
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.chapter import Chapter, Evidence
-from analysis.findings.claims import Measured, claim_findings, claim_texts, declared_claims
+from analysis.findings.claims import claim_findings, claim_texts
 from analysis.findings.disclosure import SMALLEST
 from analysis.findings.drawings import Finding
 from analysis.findings.formats import joined, sentence
 from analysis.findings.problems.measured import p_words
-from analysis.findings.problems.measures import measured, reasons_of, side_of, township_names, value_labels
+from analysis.findings.problems.measures import reasons_of, side_of, township_names, value_labels
 from analysis.findings.problems.rigidity_numbers import reach_numbers, response_numbers, step_numbers
 from analysis.findings.problems.rigidity_pictures import need_drawing, shock_drawing
 from analysis.findings.problems.rigidity_tables import kinds_table, overlap_table, targeting_table
 from analysis.findings.problems.shock_table import shock_table
+from analysis.problems.claims import declared_claims
 from analysis.problems.coverage import Overlap
-from analysis.problems.rigidity import Rigidity, measure_rigidity
+from analysis.problems.rigidity import Rigidity, claims_of, measure_rigidity
 from analysis.problems.shock_response import ShockResponse
 from analysis.region import Region
 
-CLAIMS = ("rigid_amounts", "loss_uncovered", "gap_forgone")
 FEATURES = (
     "shocks", "met", "covered", "delay", "same", "between", "within", "cliff", "donut", "density", "take_up",
     "overlap", "reach", "floor", "townships",
@@ -40,25 +40,6 @@ def about_rigidity(evidence: Evidence) -> Chapter:
         return Chapter((), rigidity_reasons(found), texts)
     findings = (*rigidity_findings(found, region), *claim_findings("rigidity", declared, claims))
     return Chapter(findings, rigidity_reasons(found), texts | rigidity_texts(found, region))
-
-
-def claims_of(found: Rigidity | NotApplicable) -> dict[str, Measured | NotApplicable]:
-    """Return the figure of each claim, or why there is none."""
-    if isinstance(found, NotApplicable):
-        return dict.fromkeys(CLAIMS, found)
-    stays, gone = found.stays.share, found.targeting
-    met = found.shocks if isinstance(found.shocks, NotApplicable) else found.shocks.met
-    return {
-        "rigid_amounts": stays
-        if isinstance(stays, NotApplicable)
-        else Measured(stays.value, stays.low, stays.high, stays.n),
-        "loss_uncovered": met
-        if isinstance(met, NotApplicable)
-        else Measured(1 - met.estimate, 1 - met.conf_high, 1 - met.conf_low, met.n_obs),
-        "gap_forgone": gone
-        if isinstance(gone, NotApplicable)
-        else measured(gone.forgone, gone.forgone.n_obs),
-    }
 
 
 def rigidity_reasons(found: Rigidity | NotApplicable) -> dict[str, str]:

@@ -8,7 +8,8 @@ from analysis.findings.formats import joined, percent, plain
 from analysis.findings.kinds import Column, Table
 from analysis.findings.problems.measures import MILLION, NOTHING, percent_cell
 from analysis.problems.coverage import Overlap, Reached
-from analysis.problems.rigidity import Rigidity, TownshipTargeting
+from analysis.problems.reach import TownshipTargeting
+from analysis.problems.rigidity import Rigidity
 from analysis.problems.same_amount import SameAmount
 
 PAIRS = 8
