@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from analysis.countermeasures.post_range import post_range
 from analysis.designs.distribution import estimate_distribution
 from analysis.designs.dynamics import estimate_dynamics
 from analysis.designs.net import estimate_net
 from analysis.designs.post_band import estimate_band
+from analysis.designs.post_gains import gains_in_band
 from analysis.designs.secondary import estimate_secondary
 from analysis.designs.sensitivity import estimate_sensitivity
 from analysis.estimates.hypotheses import NotApplicable
@@ -13,9 +15,17 @@ from analysis.findings.achievements import achievement_findings
 from analysis.findings.band import band_findings, band_reasons, band_texts
 from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.claims_record import claims_record_findings
+from analysis.findings.countermeasures.post_range import (
+    range_findings,
+    range_reasons,
+    range_texts,
+    true_change,
+    truth_number,
+)
 from analysis.findings.data import data_findings
 from analysis.findings.designs import design_findings, design_reasons
 from analysis.findings.distribution import distribution_findings, distribution_reasons, distribution_texts
+from analysis.findings.drawings import Finding
 from analysis.findings.dynamics import dynamic_findings, dynamic_reasons, dynamic_texts
 from analysis.findings.effects import effect_findings
 from analysis.findings.features import is_monitored
@@ -87,12 +97,22 @@ def about_secondary(evidence: Evidence) -> Chapter:
 
 
 def about_band(evidence: Evidence) -> Chapter:
-    """Look for the band of post funds."""
-    band = estimate_band(evidence.panel, evidence.region)
-    if isinstance(band, NotApplicable):
-        return Chapter((), band_reasons(band))
-    findings = tuple(band_findings(band, evidence.known, evidence.region))
-    return Chapter(findings, band_reasons(band), band_texts(band))
+    """Look for the band of post funds, and say what moving funds into it would change."""
+    panel, region = evidence.panel, evidence.region
+    band = estimate_band(panel, region)
+    gains = gains_in_band(panel, evidence.tables, band)
+    plan = post_range(panel, region, band, gains)
+    findings: list[Finding] = []
+    texts = range_texts(plan, band)
+    if not isinstance(band, NotApplicable):
+        findings += band_findings(band, gains, evidence.known, region)
+        texts |= band_texts(band)
+    if not isinstance(plan, NotApplicable):
+        findings += range_findings(plan, region)
+    truth = true_change(plan, evidence.known, region)
+    if truth is not None:
+        findings.append(truth_number(truth))
+    return Chapter(tuple(findings), band_reasons(band, gains) | range_reasons(plan, truth), texts)
 
 
 def about_dynamics(evidence: Evidence) -> Chapter:

@@ -5,18 +5,22 @@ from itertools import zip_longest
 
 import pandas as pd
 
+from analysis.countermeasures.post_range import post_range
 from analysis.designs.band import fit_band
+from analysis.designs.post_gains import gains_in_band
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.threshold.band import Band
 from analysis.estimates.threshold.worthwhile import NoRange
+from analysis.region import Region
 from analysis.simulation.counties import KnownCounty
 from analysis.simulation.measures import NOTHING, Measure, rejects
+from analysis.simulation.true_policies import true_change_by_funds
 
 DRAWS = 99
 COST = 0.5
 
 
-def band_measures(frame: pd.DataFrame, known: KnownCounty, seed: int) -> Iterator[Measure]:
+def band_measures(frame: pd.DataFrame, known: KnownCounty, seed: int, region: Region) -> Iterator[Measure]:
     """Yield the thresholds of post funds and whether a band is found.
 
     A threshold is found where the test against one fewer rejects, not where it was not reached; a band where
@@ -42,6 +46,31 @@ def band_measures(frame: pd.DataFrame, known: KnownCounty, seed: int) -> Iterato
             average=truth,
         )
     yield only_tested("band of post funds, a range", band_p_value(found))
+    yield from plan_measures(found, known, region)
+
+
+def plan_measures(found: Band, known: KnownCounty, region: Region) -> Iterator[Measure]:
+    """Yield the change of income by moving funds into the range, where one is found.
+
+    Its truth is the last year lived again under the plan.
+    """
+    gains = gains_in_band(known.panel, known.tables, found)
+    plan = post_range(known.panel, region, found, gains)
+    if isinstance(plan, NotApplicable):
+        return
+    truth = true_change_by_funds(known, plan.villages)
+    yield Measure(
+        scenario="",
+        county=-1,
+        design="band of post funds, change by moving funds into the range",
+        estimate=plan.change.value,
+        std_error=NOTHING,
+        conf_low=plan.change.low,
+        conf_high=plan.change.high,
+        rejects=float(plan.change.low > 0),
+        truth=truth,
+        average=truth,
+    )
 
 
 def band_p_value(found: Band) -> float:

@@ -31,7 +31,7 @@ def measure_county(scenario: Scenario, number: int, region: Region) -> list[Meas
     frame = with_planted(known.panel.study, known)
     parts: list[Callable[[], Iterable[Measure]]] = [
         lambda: [term_measure(frame, known)],
-        lambda: band_measures(frame, known, number),
+        lambda: band_measures(frame, known, number, region),
     ]
     if scenario.all_instruments:
         parts += [

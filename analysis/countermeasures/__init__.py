@@ -1,0 +1,1 @@
+"""The proposals of the study, simulated from the estimates and the records: one module a countermeasure."""
