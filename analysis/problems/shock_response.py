@@ -54,8 +54,9 @@ class ShockResponse:
 def shock_response(need: Need, every: pd.DataFrame, controls: tuple[str, ...]) -> ShockResponse:
     """Return the responses; `every` has all household-years of the records with their `shock`.
 
-    `y_it = sum_k b_k shock_i,t-k + controls + a_i + d_t + e_it`, k from -1 to 2, errors by village; the year
-    before the shock is a check. Household-years whose neighbours are not recorded are left out. What is met
+    `y_it = sum_k b_k shock_i,t-k + controls + a_i + d_t + e_it`, k from -1 to 2 and a term for all later
+    years, errors by village; the year before the shock is a check. Household-years whose neighbours are not
+    recorded are left out. What is met
     and covered instruments need and loss by the shock in its year, the other years held equal.
     Raises `Faults` where fewer than twenty household-years are struck.
     """

@@ -11,13 +11,15 @@ from analysis.estimates.switching.instrumented import InstrumentedEffect, instru
 from analysis.problems.need import KEY
 
 TIMES = (-1, 0, 1, 2)
+LATER = "later"
+"""Three years and more: held apart, so that a struck household is compared with its years before alone."""
 LEVEL = 0.95
 ESTIMATOR = "household and year effects"
 
 
 @dataclass(frozen=True, slots=True)
 class ShockRows:
-    """Household-years with `column(time, shock)`; shocks that struck too few have none of their own.
+    """Household-years with `column(time, shock)`, also of `LATER`; rare shocks are not among `shocks`.
 
     `outcomes` are in thousand yuan, since effects are taken out with an absolute tolerance.
     """
@@ -35,13 +37,14 @@ class ShockRows:
         return absorbed(self.rows, AbsorbedDesign(main, effects, self.village, "household_id", controls))
 
     def all_times(self, of: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the names of the columns of some shocks at all times."""
-        return tuple(column(time, name) for name in of for time in TIMES)
+        """Return the names of the columns of some shocks at all times, of later ones where there are any."""
+        names = [column(time, name) for name in of for time in (*TIMES, LATER)]
+        return tuple(name for name in names if self.rows[name].any())
 
 
-def column(time: int, shock: str = "") -> str:
+def column(time: int | str, shock: str = "") -> str:
     """Return the name of the column that says whether a shock was `time` years ago."""
-    return f"shock{shock}_{'before' if time < 0 else time}"
+    return f"shock{shock}_{'before' if time == -1 else time}"
 
 
 def with_times(rows: pd.DataFrame, every: pd.DataFrame, shocks: tuple[str, ...]) -> pd.DataFrame:
@@ -54,7 +57,12 @@ def with_times(rows: pd.DataFrame, every: pd.DataFrame, shocks: tuple[str, ...])
         moved = struck.assign(year=struck["year"] + time).rename(columns=names)
         rows = rows.merge(moved, on=KEY, how="left", validate="one_to_one")
     known = rows.dropna(subset=[column(time) for time in TIMES]).reset_index(drop=True)
-    return known.astype({column(time, name): "float64" for time in TIMES for name in shocks})
+    known = known.astype({column(time, name): "float64" for time in TIMES for name in shocks})
+    for name in shocks:
+        first = struck[struck[name]].groupby("household_id")["year"].min()
+        elapsed = known["year"] - known["household_id"].map(first)
+        known[column(LATER, name)] = (elapsed > max(TIMES)).astype("float64")
+    return known
 
 
 def fit_times(left: Absorbed, outcome: str, terms: tuple[str, ...]) -> Fit:

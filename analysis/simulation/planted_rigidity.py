@@ -5,9 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.hypotheses import NotApplicable
 from analysis.problems.need import KEY, Need, need_of
 from analysis.problems.reach import targeted
-from analysis.problems.same_amount import MOVED
+from analysis.problems.same_amount import MOVED, stays_of
+from analysis.problems.shock_times import ShockRows, by_shock, column, with_times
 from analysis.region import Region
 from analysis.simulation.counties import KnownCounty
 from analysis.synthetic.fortunes import SHOCKS
@@ -47,8 +49,14 @@ def true_need(county: KnownCounty, region: Region) -> Need:
 
 
 def stayed(county: KnownCounty, need: Need) -> float:
-    """Return how often grade of dibao and prompt relief stayed although need moved by a tenth of the line."""
-    history, truth = county.county.history, county.county.truth
+    """Return how often grade of dibao and prompt relief stayed although need moved by a tenth of the line.
+
+    Where subsidies follow need there are no grades: it is how often amounts are the same by chance.
+    """
+    history = county.county.history
+    by_need = stays_of(need).share
+    if county.county.truth.flexible_subsidies and not isinstance(by_need, NotApplicable):
+        return by_need.value
     grants = [year.amounts for year in history.grants]
     grade = np.stack([year.grade for year in history.grants], axis=1)
     relief = np.stack([amounts["prompt_relief"] for amounts in grants], axis=1)
@@ -59,26 +67,51 @@ def stayed(county: KnownCounty, need: Need) -> float:
     both = known.merge(last, on=[*KEY, "household_size"], suffixes=("", "_last"))
     moved = (both["need"] / both["line"] - both["need_last"] / both["line_last"]).abs() > MOVED
     both = both[moved & ((both["paid"] > 0) | (both["paid_last"] > 0))]
-    if truth.flexible_subsidies:
-        return float((both["paid"] == both["paid_last"]).mean())
     same = (both["grade"] == both["grade_last"]) & (both["relief"] == both["relief_last"])
     return float(same.mean())
 
 
 def unmet(county: KnownCounty, need: Need) -> float:
-    """Return the part of the need that shocks add which relief leaves open, struck households alike."""
+    """Return the part of the need that shocks add which relief leaves open, compared as the claim does.
+
+    What a household would have needed unstruck is known here; relief is that which is expected.
+    """
+    before, expected = before_shock(county), expected_relief(county)
+    rows = need.rows.merge(before, on=KEY, how="left", validate="one_to_one")
+    rows = rows.merge(expected, on=KEY, how="left", validate="one_to_one")
+    unstruck = (rows["line"] - rows["own"] - rows["lost"]).clip(lower=0)
+    relief = rows["expected"] / rows["household_size"] / rows["prices"]
+    true = rows.assign(added=rows["need"] - unstruck, relief=relief * (rows["lost"] > 0))
+    known = with_times(true, county.panel.frame, ("",))
+    outcomes = ("relief", "added")
+    shocks = ShockRows(known, ("",), outcomes, need.village, county.panel.controls)
+    now = column(0)
+    others = tuple(name for name in shocks.all_times(("",)) if name != now)
+    left = shocks.without_effects((*outcomes, now), others)
+    return 1 - by_shock(left, *outcomes, "").effect.estimate
+
+
+def before_shock(county: KnownCounty) -> pd.DataFrame:
+    """Return what a shock took from real income per capita in its year, with what its relief crowds out."""
     setting, truth, history = county.county.setting, county.county.truth, county.county.history
     share = np.zeros(setting.shock.shape)
     for name, loss in zip(SHOCKS[1:], truth.shock_losses, strict=True):
         share[setting.shock == name] = loss
-    years = 12 * np.arange(setting.calendar.length)
-    first = history.watch.measure[:, None]
-    measured = (first >= years) & (first < years + 12)
-    expected = truth.relief_share * RELIEF.mean() * ~measured
-    taken = by_household_year(county, lost=share * setting.fortunes.level, expected=expected)
-    rows = need.rows.merge(taken, on=KEY, how="left", validate="one_to_one")
-    inner = rows["year"].between(rows["year"].min() + 2, rows["year"].max() - 1)
-    struck = rows[(rows["lost"] > 0) & inner]
-    before = (struck["line"] - struck["own"] - struck["lost"]).clip(lower=0)
-    relief = struck["expected"] / struck["household_size"] / struck["prices"]
-    return 1 - float(relief.sum() / (struck["need"] - before).sum())
+    relief = np.stack([year.amounts["prompt_relief"] for year in history.grants], axis=1)
+    real = np.maximum(setting.demography.size, 1) * setting.calendar.prices
+    crowded = (1 - history.help.pass_through) * relief * (share > 0) * ~measured_in(county) / real
+    return by_household_year(county, lost=share * setting.fortunes.level + crowded)
+
+
+def expected_relief(county: KnownCounty) -> pd.DataFrame:
+    """Return the relief that a shock is expected to bring: the monitored get theirs in any case."""
+    return by_household_year(
+        county, expected=county.county.truth.relief_share * RELIEF.mean() * ~measured_in(county)
+    )
+
+
+def measured_in(county: KnownCounty) -> Bools:
+    """Return in which years households got their first measure, households by years."""
+    years = 12 * np.arange(county.county.setting.calendar.length)
+    first = county.county.history.watch.measure[:, None]
+    return (first >= years) & (first < years + 12)

@@ -55,8 +55,8 @@ def test_the_mean_wait_by_hand():
     assert found.of("received").delay.estimate == pytest.approx(0.75, abs=0.02)
 
 
-def test_nothing_paid_has_no_wait():
-    found = shock_response(*struck_households({}), ())
+def test_less_paid_has_no_wait():
+    found = shock_response(*struck_households({0: -50.0}), ())
     assert isinstance(found.of("received").delay, NotApplicable)
 
 
@@ -69,6 +69,14 @@ def test_times_since_a_shock_are_known_where_neighbours_are_recorded():
     assert rows["shock_0"].tolist() == rows["shockfire_0"].tolist() == [1.0, 0.0]
     assert rows["shock_1"].tolist() == [0.0, 1.0]
     assert rows["shock_2"].tolist() == [0.0, 0.0]
+
+
+def test_three_years_and_more_after_a_shock_are_later():
+    shock = [None, None, "fire", None, None, None, None]
+    every = pd.DataFrame({"household_id": "h", "year": range(7), "shock": shock})
+    rows = with_times(every, every, ("", "fire"))
+    assert rows["year"].tolist() == [2, 3, 4, 5]
+    assert rows["shock_later"].tolist() == rows["shockfire_later"].tolist() == [0.0, 0.0, 0.0, 1.0]
 
 
 def incomes(step: float) -> Need:

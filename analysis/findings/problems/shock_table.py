@@ -28,10 +28,10 @@ def shock_table(shocks: ShockResponse, labels: Mapping[str, str]) -> Table:
     notes = (
         f"{plain(shocks.n_struck)} struck household-years, within households and years, household controls "
         "given; errors by village. Only household-years whose neighbouring years are recorded. The year "
-        "before should show nothing. Elasticity: of the kind to income without subsidies, through the "
-        "shock in its year, at the means of these rows. Wait: mean years until what is paid in the year of "
-        "the shock and the two after; a dash where that sum cannot be told from nothing. Kinds of shock "
-        "that struck too few are part of the first block only."
+        "before should show nothing; later years are held apart. Elasticity: of the kind to income without "
+        "subsidies, through the shock in its year, at the means of these rows. Wait: mean years until what "
+        "is paid in the year of the shock and the two after; a dash where that sum cannot be told from "
+        "nothing. Kinds of shock that struck too few are part of the first block only."
     )
     return Table(
         "tbl-rigidity-shocks", "What subsidies do when a household is struck.", columns, tuple(rows), notes
