@@ -67,7 +67,7 @@ def collect(edition: Edition, evidence: Evidence, chapters: tuple[Chapter, ...])
     """Return the registry of all chapters, with the appendix about them."""
     region, tables = edition.region, evidence.tables
     reasons = lacking(evidence.panel, tables, region)
-    texts = texts_of(evidence.effects, tables, region)
+    texts = texts_of(evidence.effects, region)
     for chapter in chapters:
         reasons |= chapter.lacking
         texts |= chapter.texts

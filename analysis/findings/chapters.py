@@ -28,14 +28,14 @@ from analysis.findings.distribution import distribution_findings, distribution_r
 from analysis.findings.drawings import Finding
 from analysis.findings.dynamics import dynamic_findings, dynamic_reasons, dynamic_texts
 from analysis.findings.effects import effect_findings
-from analysis.findings.features import is_monitored
 from analysis.findings.inference import inference_findings
 from analysis.findings.net import net_findings, net_reasons
 from analysis.findings.own_truth import own_truth_findings, own_truth_reasons, own_truths
 from analysis.findings.problems.exit import about_exit
-from analysis.findings.problems.first_figures import problem_findings
 from analysis.findings.problems.inclusion import about_inclusion
 from analysis.findings.problems.motivation import about_motivation
+from analysis.findings.problems.path import about_path
+from analysis.findings.problems.rigidity import about_rigidity
 from analysis.findings.recovery import recovery_findings
 from analysis.findings.secondary import secondary_findings, secondary_reasons
 from analysis.findings.sensitivity import sensitivity_findings, sensitivity_reasons
@@ -134,13 +134,6 @@ def about_distribution(evidence: Evidence) -> Chapter:
     )
 
 
-def about_problems(evidence: Evidence) -> Chapter:
-    """Give the figures of the problems, where households are monitored and officials were asked."""
-    tables = evidence.tables
-    asked = is_monitored(evidence.panel, tables)
-    return Chapter(tuple(problem_findings(tables, evidence.region)) if asked else ())
-
-
 def about_simulation(evidence: Evidence) -> Chapter:
     """Give the records of the designs and of the claims over many counties."""
     records = evidence.records
@@ -159,12 +152,13 @@ CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (
     about_own_truth,
     about_band,
     about_dynamics,
+    about_rigidity,
+    about_path,
     about_designs,
     about_effects,
     about_data,
     about_inclusion,
     about_exit,
-    about_problems,
     about_motivation,
     about_simulation,
 )

@@ -1,9 +1,5 @@
 """Words that depend on the region: its name, its setting, its instruments, the title block."""
 
-from collections.abc import Mapping
-
-import pandas as pd
-
 from analysis.estimates.effects import Effects
 from analysis.findings.data import fact_value
 from analysis.findings.formats import joined, percent
@@ -19,7 +15,7 @@ INSTRUMENT_WORDS = {
 }
 
 
-def texts_of(effects: Effects, tables: Mapping[str, pd.DataFrame], region: Region) -> dict[str, str]:
+def texts_of(effects: Effects, region: Region) -> dict[str, str]:
     """Return the words that the text asks for by name."""
     settings = region.settings
     facts = {name: fact_value(fact.value) for name, fact in settings.facts.items()}
@@ -41,8 +37,6 @@ def texts_of(effects: Effects, tables: Mapping[str, pd.DataFrame], region: Regio
         texts["subsidies_unit"] = subsidies_unit(region)
     if settings.prices is not None:
         texts["price_base"] = str(settings.prices.base)
-    if "projects" in tables:
-        texts["top_sector"] = top_sector(tables["projects"], region)
     return texts
 
 
@@ -58,9 +52,3 @@ def subsidies_unit(region: Region) -> str:
     """Return the unit of the effect within a sentence: a yuan of the ledger is compared with a yuan."""
     own = isinstance(region.settings.instruments["subsidies"], Column)
     return escape(unit_of("subsidies", region)) if own else "yuan"
-
-
-def top_sector(projects: pd.DataFrame, region: Region) -> str:
-    """Return the sector that took the largest investment."""
-    top = projects.groupby("project_sector", observed=True)["investment"].sum().idxmax()
-    return region.codebook.variable("project_sector").values[str(top)].en

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import model_validator
 
@@ -62,6 +62,22 @@ class Measured:
     n_obs: int
 
 
+class HasInterval(Protocol):
+    """A figure with its 95% interval."""
+
+    @property
+    def estimate(self) -> float:
+        """The figure."""
+
+    @property
+    def conf_low(self) -> float:
+        """Lower end."""
+
+    @property
+    def conf_high(self) -> float:
+        """Upper end."""
+
+
 def declared_claims(root: Path, problem: Problem | None = None) -> dict[str, Declared]:
     """Return all claims or those of one problem; raises `Faults` naming what the file gets wrong."""
     every = read_settings(root / DECLARED, DeclaredClaims).claims
@@ -92,3 +108,8 @@ def measured_spread(spread: Spread) -> Measured:
 def measured_share(share: GroupShare) -> Measured:
     """Return a share of variance as the figure of a claim."""
     return Measured(share.value, share.low, share.high, share.n_obs)
+
+
+def measured_figure(found: HasInterval, n_obs: int) -> Measured:
+    """Return any estimate as the figure of a claim."""
+    return Measured(found.estimate, found.conf_low, found.conf_high, n_obs)

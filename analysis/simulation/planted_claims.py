@@ -5,6 +5,8 @@ import numpy as np
 from analysis.region import Region
 from analysis.simulation.counties import KnownCounty
 from analysis.simulation.planted_motivation import planted
+from analysis.simulation.planted_path import planted_path
+from analysis.simulation.planted_rigidity import planted_rigidity
 
 
 def planted_claims(known: KnownCounty, region: Region) -> dict[str, float]:
@@ -20,6 +22,8 @@ def planted_claims(known: KnownCounty, region: Region) -> dict[str, float]:
         "multiples_differ": spread(rules.exit_multiple),
         "exits_december": truth.year_end_bunching,
         **planted(known),
+        **planted_path(known, region),
+        **planted_rigidity(known, region),
     }
 
 

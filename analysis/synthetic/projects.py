@@ -22,6 +22,8 @@ OTHER_SECTORS = {
     "workshop": 0.20,
     "other": 0.09,
 }
+IDLE_SINGLE, IDLE_OTHER = 0.04, 0.10
+"""Probability that the asset of a photovoltaic project, or of another, stands idle."""
 FUNDS = {"central": 0.42, "provincial": 0.33, "city": 0.17, "cooperation": 0.08}
 
 
@@ -63,12 +65,8 @@ def projects_of(places: Places, calendar: Calendar, truth: Truth, streams: Strea
     late = 4.0 * (rng.random(n) < LATE_SHARE)
     start = (1.9 - 0.45 * pull + late)[village] + 0.8 * rank + 0.7 * rng.normal(size=len(village))
     single = rng.random(len(village)) < townships.single_path[villages.township[village]]
-    others = {
-        name: share * truth.single_path + (1 - truth.single_path) / len(OTHER_SECTORS)
-        for name, share in OTHER_SECTORS.items()
-    }
-    sector = np.where(single, "photovoltaic", pick(rng, others, len(village))).astype(object)
-    idle = rng.random(len(village)) < np.where(single, 0.04, 0.10)
+    sector = np.where(single, "photovoltaic", pick(rng, other_sectors(truth), len(village))).astype(object)
+    idle = rng.random(len(village)) < np.where(single, IDLE_SINGLE, IDLE_OTHER)
     guaranteed = np.round(rng.uniform(0.087, 0.116, len(village)), 3)
     sunny = np.where(single, rng.uniform(0.9, 1.5, len(village)), rng.uniform(0.55, 1.05, len(village)))
     return Projects(
@@ -84,6 +82,14 @@ def projects_of(places: Places, calendar: Calendar, truth: Truth, streams: Strea
         * np.where(rng.random(len(village)) < 0.13, 5.0, 1.0),
         price=np.where(sector == "photovoltaic", truth.path_price, 1.0),
     )
+
+
+def other_sectors(truth: Truth) -> dict[str, float]:
+    """Return how likely each sector is of a project that is not photovoltaic."""
+    return {
+        name: share * truth.single_path + (1 - truth.single_path) / len(OTHER_SECTORS)
+        for name, share in OTHER_SECTORS.items()
+    }
 
 
 def shares_of(

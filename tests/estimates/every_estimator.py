@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.composition import composition
+from analysis.estimates.concentration import concentration
 from analysis.estimates.difference import (
     Comparison,
     before_after,
@@ -39,6 +40,7 @@ from analysis.estimates.dynamics.marginal_structural import marginal_structural
 from analysis.estimates.dynamics.nickell import nickell_warnings
 from analysis.estimates.dynamics.spells import spells
 from analysis.estimates.dynamics.treatment_paths import PathDesign
+from analysis.estimates.floor import reachable_floor
 from analysis.estimates.group_share import group_share
 from analysis.estimates.inequality import inequality_indices
 from analysis.estimates.inference.leave_one_out import leave_one_out
@@ -56,6 +58,7 @@ from analysis.estimates.panel_design import HOUSEHOLD_YEAR, LADDER, PanelDesign,
 from analysis.estimates.panel_regression import fit_ladder, fit_panel
 from analysis.estimates.poverty import poverty_indices
 from analysis.estimates.rank_correlation import rank_correlation
+from analysis.estimates.ratios import quotient, ratio
 from analysis.estimates.scales.alpha import cronbach_alpha
 from analysis.estimates.scales.omega import mcdonald_omega
 from analysis.estimates.second_engine import fit_second
@@ -83,6 +86,7 @@ from analysis.estimates.switching.spillover import saturation, spillover
 from analysis.estimates.switching.switch_path import switch_path
 from analysis.estimates.switching.switchers import switchers
 from analysis.estimates.switching.term_expiry import term_expiry
+from analysis.estimates.targeting import targeting
 from analysis.estimates.theil_decomposition import decompose_theil
 from analysis.estimates.threshold.band import find_band
 from analysis.estimates.threshold.selection import select_thresholds
@@ -94,6 +98,7 @@ from tests.estimates.frames import panel, units
 
 Names = Callable[[str], str]
 POOLED = Specification("none", "common")
+TOWNS = tuple(f"镇 {k:04d}" for k in range(6))
 
 
 @dataclass(frozen=True)
@@ -617,6 +622,41 @@ CASES: dict[str, Case] = {
         lambda f, n, more: decompose_theil(f, n("y"), n("town"), index="T", weights=n("persons")),
         ("y", "persons"),
         ("town",),
+        shifts=False,
+    ),
+    "ratio": index(ratio, "y", "y2"),
+    "quotient": Case(
+        lambda f, n, more: quotient(f, n("pay"), n("dose"), n("poor"), clusters=n("village")),
+        ("pay", "dose", "poor"),
+        ("village",),
+        shifts=False,
+    ),
+    "concentration": Case(
+        lambda f, n, more: concentration(f, n("y"), n("town"), TOWNS),
+        ("y",),
+        ("town",),
+        shifts=False,
+    ),
+    "targeting": Case(
+        lambda f, n, more: targeting(
+            f,
+            need=n("line"),
+            received=n("pay"),
+            known=n("y"),
+            budget=n("grade"),
+            weights=n("persons"),
+            clusters=n("village"),
+        ),
+        ("line", "pay", "y", "grade", "persons"),
+        ("village",),
+        shifts=False,
+    ),
+    "reachable_floor": Case(
+        lambda f, n, more: reachable_floor(
+            f, income=n("y"), paid=n("pay"), weights=n("persons"), clusters=n("village")
+        ),
+        ("y", "pay", "persons"),
+        ("village",),
         shifts=False,
     ),
     "transitions": keyword(transitions, {"entity": "unit", "period": "year", "state": "poor"}),

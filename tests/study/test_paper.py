@@ -102,7 +102,7 @@ def test_a_real_panel_of_another_programme_gives_its_paper_and_its_published_eff
     number = open_edition(PROJECT, "hisp").registry.number("subsidies.total")
     assert (round(number.value, 3), round(number.std_error, 3)) == (-8.163, 0.319)
     assert number.n_obs == 9918
-    assert page.count("Not supported by these data") == 6
+    assert page.count("Not supported by these data") == 8
     assert re.search("Laoling|Shandong|China", page) is None
 
 

@@ -11,7 +11,12 @@ from analysis.problems.slope import Slope
 
 def told_p(spread: Spread) -> str:
     """Return the p-value of a test as a sentence has it."""
-    shown = p_value(spread.p_equal)
+    return p_words(spread.p_equal)
+
+
+def p_words(value: float) -> str:
+    """Return a p-value as a sentence has it."""
+    shown = p_value(value)
     return f"p {shown.replace('<', 'below ')}" if shown.startswith("<") else f"p = {shown}"
 
 
