@@ -7,9 +7,9 @@ from analysis.findings.formats import percent, plain
 from analysis.findings.kinds import Column, Number, Table
 from analysis.findings.simulation import shared
 from analysis.problems.claims import Declared
+from analysis.simulation.claim_scenarios import CLAIMS, NO_PROBLEM, PROBLEMS
 from analysis.simulation.measures import Performance
 from analysis.simulation.record import SimulationRecord
-from analysis.simulation.scenarios import CLAIMS, NO_PROBLEM, PROBLEMS
 
 Found = Mapping[tuple[str, str], Performance]
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from analysis.region import Region
 from analysis.simulation import claims_battery, effects_battery
+from analysis.simulation.claim_scenarios import CLAIMS
 from analysis.simulation.measures import Measure
-from analysis.simulation.scenarios import CLAIMS, EFFECTS, Scenario
+from analysis.simulation.scenarios import EFFECTS, Scenario
 
 
 @dataclass(frozen=True, slots=True)

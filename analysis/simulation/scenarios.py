@@ -7,7 +7,6 @@ from analysis.synthetic.truth import Truth
 
 FIRST_SEED = 1_000_000
 NO_EFFECT = "none"
-PROBLEMS, NO_PROBLEM = "problems", "no_problem"
 SMALL = Truth(households_registered=2400, households_ordinary=300, villages=200)
 
 
@@ -38,28 +37,5 @@ EFFECTS: Mapping[str, Scenario] = {
         ),
         Scenario("linear", "gain of posts without a band", replace(SMALL, post_band="linear"), 400, False),
         Scenario(NO_EFFECT, "no effect of any instrument", replace(SMALL, effect_scale=0.0), 800),
-    )
-}
-
-CLAIMS: Mapping[str, Scenario] = {
-    scenario.name: scenario
-    for scenario in (
-        Scenario(PROBLEMS, "problems as bundled", SMALL, 400),
-        Scenario(
-            NO_PROBLEM,
-            "no problem: one rule in all townships, even investment, subsidies by need, motivated officials",
-            replace(
-                SMALL,
-                township_discretion=0.0,
-                year_end_bunching=0.0,
-                official_spread=0.0,
-                official_level=2.0,
-                single_path=0.0,
-                path_price=1.0,
-                diversity_gain=(1.0, 1.0, 1.0),
-                flexible_subsidies=True,
-            ),
-            400,
-        ),
     )
 }

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.region import read_region
+from analysis.simulation.claim_scenarios import CLAIMS, NO_PROBLEM, PROBLEMS
 from analysis.simulation.claims_battery import measure_claims
-from analysis.simulation.scenarios import CLAIMS, NO_PROBLEM, PROBLEMS
 
 
 @pytest.fixture(scope="module")
