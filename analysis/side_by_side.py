@@ -38,11 +38,10 @@ class Workers:
             for done, job in enumerate(as_completed(waiting), 1):
                 found[waiting[job]] = job.result()
                 progress(f"{step}: {done} of {len(jobs)}")
-        except BaseException:
+        finally:
             for job in waiting:
                 job.cancel()
             wait(waiting)
-            raise
         return {name: found[name] for name in jobs}
 
     def start(self, job: Callable[[], Found]) -> Callable[[], Found]:

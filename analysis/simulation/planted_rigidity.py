@@ -62,9 +62,11 @@ def stayed(county: KnownCounty, need: Need) -> float:
     relief = np.stack([amounts["prompt_relief"] for amounts in grants], axis=1)
     paid = np.stack([amounts["dibao"] + amounts["prompt_relief"] for amounts in grants], axis=1)
     by_rule = by_household_year(county, grade=grade, relief=relief, paid=paid)
-    known = need.rows[[*KEY, "household_size", "need", "line"]].merge(by_rule, on=KEY, how="left")
+    known = need.rows[[*KEY, "household_size", "need", "line"]].merge(
+        by_rule, on=KEY, how="left", validate="one_to_one"
+    )
     last = known.assign(year=known["year"] + 1)
-    both = known.merge(last, on=[*KEY, "household_size"], suffixes=("", "_last"))
+    both = known.merge(last, on=[*KEY, "household_size"], suffixes=("", "_last"), validate="one_to_one")
     moved = (both["need"] / both["line"] - both["need_last"] / both["line_last"]).abs() > MOVED
     both = both[moved & ((both["paid"] > 0) | (both["paid_last"] > 0))]
     same = (both["grade"] == both["grade_last"]) & (both["relief"] == both["relief_last"])
