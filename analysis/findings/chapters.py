@@ -2,37 +2,25 @@
 
 from collections.abc import Callable
 
-from analysis.countermeasures.post_range import post_range
 from analysis.designs.distribution import estimate_distribution
 from analysis.designs.dynamics import estimate_dynamics
 from analysis.designs.net import estimate_net
-from analysis.designs.post_band import estimate_band
-from analysis.designs.post_gains import gains_in_band
 from analysis.designs.secondary import estimate_secondary
 from analysis.designs.sensitivity import estimate_sensitivity
-from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.achievements import achievement_findings
-from analysis.findings.band import band_findings, band_reasons, band_texts
 from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.claims_record import claims_record_findings
-from analysis.findings.countermeasures.post_range import (
-    range_findings,
-    range_reasons,
-    range_texts,
-    true_change,
-    truth_number,
-)
+from analysis.findings.countermeasures.autonomy_chapter import about_inclusion_and_autonomy
+from analysis.findings.countermeasures.band_chapter import about_band
 from analysis.findings.data import data_findings
 from analysis.findings.designs import design_findings, design_reasons
 from analysis.findings.distribution import distribution_findings, distribution_reasons, distribution_texts
-from analysis.findings.drawings import Finding
 from analysis.findings.dynamics import dynamic_findings, dynamic_reasons, dynamic_texts
 from analysis.findings.effects import effect_findings
 from analysis.findings.inference import inference_findings
 from analysis.findings.net import net_findings, net_reasons
 from analysis.findings.own_truth import own_truth_findings, own_truth_reasons, own_truths
 from analysis.findings.problems.exit import about_exit
-from analysis.findings.problems.inclusion import about_inclusion
 from analysis.findings.problems.motivation import about_motivation
 from analysis.findings.problems.path import about_path
 from analysis.findings.problems.rigidity import about_rigidity
@@ -95,25 +83,6 @@ def about_secondary(evidence: Evidence) -> Chapter:
     return Chapter(findings, secondary_reasons(secondary, findings))
 
 
-def about_band(evidence: Evidence) -> Chapter:
-    """Look for the band of post funds, and say what moving funds into it would change."""
-    panel, region = evidence.panel, evidence.region
-    band = estimate_band(panel, region)
-    gains = gains_in_band(panel, evidence.tables, band)
-    plan = post_range(panel, region, band, gains)
-    findings: list[Finding] = []
-    texts = range_texts(plan, band)
-    if not isinstance(band, NotApplicable):
-        findings += band_findings(band, gains, evidence.known, region)
-        texts |= band_texts(band)
-    if not isinstance(plan, NotApplicable):
-        findings += range_findings(plan, region)
-    truth = true_change(plan, evidence.known, region)
-    if truth is not None:
-        findings.append(truth_number(truth))
-    return Chapter(tuple(findings), band_reasons(band, gains) | range_reasons(plan, truth), texts)
-
-
 def about_dynamics(evidence: Evidence) -> Chapter:
     """Follow households over time."""
     panel, region = evidence.panel, evidence.region
@@ -157,7 +126,7 @@ CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (
     about_designs,
     about_effects,
     about_data,
-    about_inclusion,
+    about_inclusion_and_autonomy,
     about_exit,
     about_motivation,
     about_simulation,

@@ -99,3 +99,17 @@ def test_the_verdict_follows_the_interval():
     assert verdict(Drawn(-2, -3, 1)) == "not supported"
     assert verdict(Drawn(2, 1, 3), refuted=True) == "not supported"
     assert verdict(NotApplicable("plan", "no ledger")) == "not measured"
+
+
+@pytest.mark.parametrize(
+    ("weakest", "expected"),
+    [
+        ("strong", "supported"),
+        ("moderate", "supported"),
+        ("weak", "uncertain"),
+        ("not found", "not supported"),
+        ("not measured", "not measured"),
+    ],
+)
+def test_a_verdict_is_no_stronger_than_the_claims_it_rests_on(weakest, expected):
+    assert verdict(Drawn(2, 1, 3), rests_on=("strong", weakest)) == expected

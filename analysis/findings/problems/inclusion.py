@@ -29,8 +29,12 @@ from analysis.region import Region
 
 def about_inclusion(evidence: Evidence) -> Chapter:
     """Say by which rules townships include households."""
+    return inclusion_chapter(evidence, measure_inclusion(evidence.panel, evidence.tables, evidence.region))
+
+
+def inclusion_chapter(evidence: Evidence, found: Inclusion | NotApplicable) -> Chapter:
+    """Return the section from its measurements."""
     region = evidence.region
-    found = measure_inclusion(evidence.panel, evidence.tables, region)
     declared = declared_claims(region.root, "inclusion")
     measured = claims_of(found)
     texts = claim_texts(declared, measured)
