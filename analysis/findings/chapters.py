@@ -12,6 +12,7 @@ from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.claims_record import claims_record_findings
 from analysis.findings.countermeasures.autonomy_chapter import about_inclusion_and_autonomy
 from analysis.findings.countermeasures.band_chapter import about_band
+from analysis.findings.countermeasures.supervision import about_supervision
 from analysis.findings.data import data_findings
 from analysis.findings.designs import design_findings, design_reasons
 from analysis.findings.distribution import distribution_findings, distribution_reasons, distribution_texts
@@ -129,6 +130,7 @@ CHAPTERS: tuple[Callable[[Evidence], Chapter], ...] = (
     about_inclusion_and_autonomy,
     about_exit,
     about_motivation,
+    about_supervision,
     about_simulation,
 )
 """Those that take longest first, so that all are done soonest."""
