@@ -51,11 +51,11 @@ def claim_findings(
                 sample=claim.because,
             )
     columns = (
-        Column("Claim", "left", 34),
-        Column("Figure", "left", 34),
-        Column("Value [95% interval]", width=24),
-        Column("Harmless to", width=10),
-        Column("Serious from", width=10),
+        Column("Claim", "left", 30),
+        Column("Figure", "left", 32),
+        Column("Value [95% interval]", width=28),
+        Column("Harmless to", width=14),
+        Column("Serious from", width=12),
         Column("Grade", "left", 12),
     )
     rows = tuple(claim_row(claim, measured[key]) for key, claim in declared.items())
