@@ -7,7 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.countermeasures.drawn import SEED, Drawn, drawn
-from analysis.estimates.discontinuity.step_spread import StepSpread
+from analysis.estimates.discontinuity.break_line import LineColumns
+from analysis.estimates.discontinuity.step_spread import StepSpread, counts_of
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.regressors import Floats
 
@@ -17,6 +18,8 @@ NAME = "bounds on township lines"
 WIDTHS = (0.0, 0.02, 0.04, 0.06, 0.08, 0.10, 0.15, 0.20)
 """How far from the official line a township's may be, shares of it; 0 is one line for all."""
 DRAWS = 400
+REACH = 0.5
+"""No line is farther from the official one: beyond, nobody's decision changes."""
 BANDS = (0.05, 0.1, 0.2)
 """Beyond a township's line, inclusion is the rarer the farther: rates are told apart at these distances."""
 
@@ -49,22 +52,26 @@ class Autonomy:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cases:
-    """Household-years of the yearly screening: distance from the official line, place, decision."""
+    """Household-years whose decision a bound may touch: distance from the official line, place, decision.
+
+    `far` counts the others: included in all, below the official line, both.
+    """
 
     distance: Floats
     place: Ints
     included: Floats
+    far: tuple[float, float, float]
 
 
 def autonomy(rows: pd.DataFrame, lines: StepSpread, *, grid: Floats, near: float) -> Autonomy | NotApplicable:
     """Return what bounds on the lines would have changed, from a screening's decisions.
 
-    `rows` has `distance` from the official line, `township_code` and `included`; `grid` are the candidates of
-    `lines`. A household-year between a township's line and the bounded one would have been decided as those
-    on its other side were: included with chance a_g below the line that is used and b_k beyond it, a_g the
-    rate of the township below its line and b_k that of all as far beyond theirs. Everybody else is decided as
-    today. Lines are drawn from what decisions say of them, rates from their Beta distribution, decisions by
-    chance.
+    `rows` has `distance` from the official line, `household_id`, `township_code` and `included`; `grid` are
+    the candidates of `lines`. The chance of inclusion is a_g below the line that is used and b_k beyond it,
+    a_g the rate of the township below its line and b_k that of all as far beyond theirs. Every household-year
+    keeps its luck: `u` is drawn below its chance of today if it was included and above it if it was not, and
+    it is included under a bound if `u` is below its chance then. So where the chance is the same the decision
+    is. Lines are drawn from what the township's decisions say of them, rates from their Beta distribution.
     """
     codes = pd.Index([str(group) for group in lines.groups])
     place = codes.get_indexer(pd.Index(rows["township_code"].astype(str)))
@@ -72,11 +79,10 @@ def autonomy(rows: pd.DataFrame, lines: StepSpread, *, grid: Floats, near: float
         return NotApplicable(NAME, f"no line is known of {int((place < 0).sum())} household-years")
     if not (rows["distance"] < 0).any():
         return NotApplicable(NAME, "no household-year of the screening is below the official line")
-    cases = Cases(
-        rows["distance"].to_numpy(dtype=float), place.astype(np.int64), rows["included"].to_numpy(dtype=float)
-    )
+    cases = cases_of(rows, place.astype(np.int64))
     rng = np.random.default_rng(SEED)
-    draws = np.stack([of_bounds(cases, own, rng) for own in line_draws(lines, grid, rng)])
+    weights = line_weights(rows[rows["distance"].abs() < near], lines, grid)
+    draws = np.stack([of_bounds(cases, own, rng) for own in line_draws(weights, grid, rng)])
     middle = draws.mean(axis=0)
     told = tuple(
         Bounded(
@@ -92,6 +98,15 @@ def autonomy(rows: pd.DataFrame, lines: StepSpread, *, grid: Floats, near: float
     return Autonomy(told[-1], told[:-1], drawn(float(gain.mean()), gain), len(rows))
 
 
+def cases_of(rows: pd.DataFrame, place: Ints) -> Cases:
+    """Return the household-years within `REACH` of the official line, and what the others add."""
+    distance, included = rows["distance"].to_numpy(dtype=float), rows["included"].to_numpy(dtype=float)
+    close = np.abs(distance) < REACH
+    far, short = included[~close], distance[~close] < 0
+    counts = (float(far.sum()), float(short.sum()), float(far[short].sum()))
+    return Cases(distance[close], place[close], included[close], counts)
+
+
 def decided(distance: Floats, lines: Floats, width: float, near: float) -> float:
     """Return the share of household-years near the official line that are between two townships' lines."""
     bounded = np.clip(lines, -width, width)
@@ -99,9 +114,24 @@ def decided(distance: Floats, lines: Floats, width: float, near: float) -> float
     return float(((beside >= bounded.min()) & (beside < bounded.max())).mean())
 
 
-def line_draws(lines: StepSpread, grid: Floats, rng: np.random.Generator) -> Floats:
+def line_weights(near: pd.DataFrame, lines: StepSpread, grid: Floats) -> Floats:
+    """Return how likely each candidate is for each township by its own decisions alone, groups by candidates.
+
+    Drawn towards the others, extreme lines would be drawn less extreme than they are, and bounds seem to bind
+    less.
+    """
+    groups, counts = counts_of(
+        near, LineColumns("included", "distance", "township_code", "household_id"), grid
+    )
+    likelihood = counts.likelihood(lines.rate_below, lines.rate_above)
+    weights = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
+    order = [groups.index(group) for group in lines.groups]
+    return (weights / weights.sum(axis=1, keepdims=True))[order]
+
+
+def line_draws(weights: Floats, grid: Floats, rng: np.random.Generator) -> Floats:
     """Return draws of the lines of all townships, draws by townships."""
-    edges = np.cumsum(lines.spread.weights, axis=1)
+    edges = np.cumsum(weights, axis=1)
     chosen = rng.random((DRAWS, len(edges)))
     draws = [grid[np.searchsorted(own / own[-1], u)] for own, u in zip(edges, chosen.T, strict=True)]
     return np.stack(draws, axis=1)
@@ -109,17 +139,25 @@ def line_draws(lines: StepSpread, grid: Floats, rng: np.random.Generator) -> Flo
 
 def of_bounds(cases: Cases, lines: Floats, rng: np.random.Generator) -> Floats:
     """Return included, left out and beyond under every bound and today, bounds by figures."""
-    gap = cases.distance - lines[cases.place]
-    below, luck, needy = gap < 0, rng.random(len(gap)), cases.distance < 0
+    gap, needy = cases.distance - lines[cases.place], cases.distance < 0
+    below = gap < 0
     rate_below = rates(cases.place[below], cases.included[below], len(lines), rng)
     rate_beyond = rates(np.digitize(gap[~below], BANDS), cases.included[~below], len(BANDS) + 1, rng)
+
+    def chance(distance: Floats) -> Floats:
+        return np.where(distance < 0, rate_below[cases.place], rate_beyond[np.digitize(distance, BANDS)])
+
+    now = chance(gap)
+    drawn_luck = rng.random(len(gap))
+    luck = np.where(cases.included == 1, now * drawn_luck, now + (1 - now) * drawn_luck)
+    others, others_needy, others_reached = cases.far
     found = []
     for width in (*WIDTHS, np.inf):
-        then = cases.distance - np.clip(lines, -width, width)[cases.place]
-        chance = np.where(then < 0, rate_below[cases.place], rate_beyond[np.digitize(then, BANDS)])
-        included = np.where((then < 0) == below, cases.included, luck < chance)
-        beyond = included[~needy].sum() / max(included.sum(), 1)
-        found.append((included.sum(), 1 - included[needy].mean(), beyond))
+        included = luck < chance(cases.distance - np.clip(lines, -width, width)[cases.place])
+        total = included.sum() + others
+        reached = included[needy].sum() + others_reached
+        left_out = 1 - reached / (needy.sum() + others_needy)
+        found.append((total, left_out, (total - reached) / max(total, 1)))
     return np.array(found)
 
 

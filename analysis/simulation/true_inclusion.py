@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from analysis.simulation.counties import KnownCounty
 from analysis.synthetic.monitoring import chances_of, hits
@@ -36,4 +37,4 @@ def recorded(known: KnownCounty, t: int) -> Bools:
     """Return which households have a record of year number `t`."""
     setting, frame = known.county.setting, known.panel.frame
     here = frame.loc[frame["year"] == setting.calendar.first + t, "household_id"]
-    return np.isin(household_ids(setting).astype(str), here.astype(str).to_numpy())
+    return np.asarray(pd.Index(household_ids(setting)).isin(here))
