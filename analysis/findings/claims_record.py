@@ -21,6 +21,8 @@ def claims_record_findings(record: SimulationRecord, declared: Mapping[str, Decl
     drawn = {one.scenario: one.counties + one.refused for one in record.performances}
     label = "Synthetic counties in which claims are graded"
     yield Number("claims_record.counties", sum(drawn.values()), label, "counties")
+    label = "Of these without any of the problems"
+    yield Number("claims_record.without", drawn.get(NO_PROBLEM, 0), label, "counties")
     yield from extremes(record)
 
 
