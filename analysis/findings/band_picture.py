@@ -48,7 +48,7 @@ def regime_rows(band: Band, values: pd.Series) -> pd.DataFrame:
     """Return both ends of each regime within the curve, none without thresholds."""
     found = band.selection.regression
     if found is None:
-        return pd.DataFrame(columns=["value", "gain", "low", "high", "what"])
+        return pd.DataFrame(columns=["value", "gain", "low", "high"], dtype="float64").assign(what=STEPS)
     inner = [threshold.value for threshold in found.thresholds]
     edges = np.clip([values.min(), *inner, values.max()], values.min(), values.max())
     return pd.DataFrame(
