@@ -1,11 +1,13 @@
 """A small synthetic region in a project folder of its own, made once for all tests that need one."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analysis.region import read_region
+from analysis.simulation.claim_scenarios import CLAIMS, NO_PROBLEM
 from analysis.study import silent
 from analysis.synthetic.synthesis import synthesize
 from analysis.synthetic.truth import Truth
@@ -41,5 +43,15 @@ def small_project(tmp_path_factory) -> Path:
     root = copy_project(tmp_path_factory.mktemp("a project"))
     region = read_region("laoling", root)
     truth = Truth(households_registered=400, households_ordinary=60, villages=32)
+    synthesize(region.folder, region.codebook, region, truth=truth, progress=silent)
+    return root
+
+
+@pytest.fixture(scope="session")
+def project_without_problems(tmp_path_factory) -> Path:
+    """A project whose Laoling has none of the problems, no band of post funds and no supervised posts."""
+    root = copy_project(tmp_path_factory.mktemp("without problems"))
+    region = read_region("laoling", root)
+    truth = replace(CLAIMS[NO_PROBLEM].county(7), post_band="linear", supervised_townships=0)
     synthesize(region.folder, region.codebook, region, truth=truth, progress=silent)
     return root
