@@ -11,7 +11,7 @@ from analysis.estimates.threshold.worthwhile import NoRange, WorthwhileRange
 from analysis.findings.band_picture import band_drawing
 from analysis.findings.band_tables import FUNDS, regimes_table, tests_table
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import plain, sentence
+from analysis.findings.formats import plain, reason_of, sentence
 from analysis.findings.kinds import Number
 from analysis.region import Region
 from analysis.synthetic.known import Known
@@ -46,7 +46,7 @@ def band_findings(
 
 def band_reasons(band: Band | NotApplicable, gains: RegimeGains | NotApplicable) -> dict[str, str]:
     """Return for each feature of the section why it is not supported, empty where it is."""
-    schedule = {"band_schedule": sentence(gains.reason) if isinstance(gains, NotApplicable) else ""}
+    schedule = {"band_schedule": reason_of(gains)}
     if isinstance(band, NotApplicable):
         features = ("band", "band_regimes", "band_range", "band_low", "band_high")
         return schedule | dict.fromkeys(features, sentence(band.reason))

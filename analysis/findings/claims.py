@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.formats import percent, plain
 from analysis.findings.kinds import Column, Number, Table
+from analysis.findings.wording import bounds, percent_bounds
 from analysis.problems.claims import Declared, Measured, Problem, grade
 
 RULE = (
@@ -65,23 +66,23 @@ def claim_findings(
 
 def claim_row(claim: Declared, found: Measured | NotApplicable) -> tuple[str, ...]:
     """Return one claim as a row."""
+    benchmarks = (shown(claim.harmless, claim), shown(claim.serious, claim))
+    return (claim.claim, claim.figure, told(claim, found), *benchmarks, grade(found, claim))
 
-    def shown(value: float) -> str:
-        return percent(value, claim.decimals) if claim.unit == "share" else plain(value, claim.decimals)
 
-    value = (
-        found.reason
-        if isinstance(found, NotApplicable)
-        else f"{shown(found.value)} [{shown(found.low)},\N{NO-BREAK SPACE}{shown(found.high)}]"
-    )
-    return (
-        claim.claim,
-        claim.figure,
-        value,
-        shown(claim.harmless),
-        shown(claim.serious),
-        grade(found, claim),
-    )
+def told(claim: Declared, found: Measured | NotApplicable) -> str:
+    """Return the figure of a claim with its interval, or why there is none."""
+    if isinstance(found, NotApplicable):
+        return found.reason
+    ends = percent_bounds if claim.unit == "share" else bounds
+    return f"{shown(found.value, claim)} {ends(found.low, found.high, claim.decimals)}"
+
+
+def shown(value: float, claim: Declared) -> str:
+    """Return a figure in the unit of its claim, empty where it is not a number."""
+    if value != value:
+        return ""
+    return percent(value, claim.decimals) if claim.unit == "share" else plain(value, claim.decimals)
 
 
 def claim_texts(

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from analysis.findings.claims import shown
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import percent, plain
+from analysis.findings.formats import plain
 from analysis.findings.kinds import Column, Number, Table
 from analysis.findings.simulation import shared
 from analysis.problems.claims import Declared
@@ -31,27 +32,19 @@ def extremes(record: SimulationRecord) -> Iterator[Number]:
     without = [one for one in record.performances if one.scenario == NO_PROBLEM]
     if without:
         worst = max(without, key=lambda one: one.rejected)
-        yield Number(
-            "claims_record.wrong",
-            worst.rejected,
-            f"Largest share of counties without a problem in which its claim is above weak: {worst.design}",
-            "share",
-            1,
-            std_error=worst.rejected_mc,
-            n_obs=worst.counties,
-        )
+        label = "Largest share of counties without a problem in which its claim is above weak"
+        yield extreme("wrong", worst, label, worst.rejected, worst.rejected_mc)
     told = [one for one in record.performances if one.scenario == PROBLEMS and one.coverage == one.coverage]
     if told:
         least = min(told, key=lambda one: one.coverage)
-        yield Number(
-            "claims_record.coverage",
-            least.coverage,
-            f"Smallest share of 95% intervals of a claim that hold the planted figure: {least.design}",
-            "share",
-            1,
-            std_error=least.coverage_mc,
-            n_obs=least.counties,
-        )
+        label = "Smallest share of 95% intervals of a claim that hold the planted figure"
+        yield extreme("coverage", least, label, least.coverage, least.coverage_mc)
+
+
+def extreme(name: str, of: Performance, label: str, share: float, error: float) -> Number:
+    """Return the share of one claim with its Monte Carlo error."""
+    told = f"{label}: {of.design}"
+    return Number(f"claims_record.{name}", share, told, "share", 1, std_error=error, n_obs=of.counties)
 
 
 def claims_table(found: Found, declared: Mapping[str, Declared]) -> Table:
@@ -101,10 +94,3 @@ def null_cells(found: Performance | None, claim: Declared) -> tuple[str, ...]:
     """Return planted and mean figure and the share graded above weak."""
     planted, mean, _, above = cells(found, claim)
     return planted, mean, above
-
-
-def shown(value: float, claim: Declared) -> str:
-    """Return a figure in the unit of its claim, empty where there is none."""
-    if value != value:
-        return ""
-    return percent(value, claim.decimals) if claim.unit == "share" else plain(value, claim.decimals)

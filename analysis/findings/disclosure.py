@@ -4,7 +4,7 @@ from analysis.codebook import SMALLEST
 from analysis.estimates.shares import Share
 from analysis.findings.formats import percent, plain
 from analysis.findings.kinds import Number
-from analysis.findings.wording import bounds
+from analysis.findings.wording import bounds, percent_bounds
 from analysis.problems.average import Average
 
 FEW = f"<{SMALLEST}"
@@ -20,8 +20,7 @@ def share_cell(share: Share, decimals: int = 0) -> str:
     """Return a share with its interval, or that it is one of too few."""
     if share.n < SMALLEST:
         return FEW if share.n else ""
-    ends = f"[{percent(share.low, decimals)},\N{NO-BREAK SPACE}{percent(share.high, decimals)}]"
-    return f"{percent(share.value, decimals)} {ends}"
+    return f"{percent(share.value, decimals)} {percent_bounds(share.low, share.high, decimals)}"
 
 
 def average_cell(average: Average, decimals: int = 1) -> str:

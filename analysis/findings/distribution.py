@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analysis.designs.distribution import Distribution
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import sentence
+from analysis.findings.formats import reason_of
 from analysis.findings.markdown import escape
 from analysis.findings.poverty_effects import poverty_effect_findings, refuted_text
 from analysis.findings.quantiles import quantile_findings, spread_text
@@ -27,10 +27,10 @@ def distribution_reasons(found: Distribution, panel: Panel, region: Region) -> d
     kept = {entry.instrument for entry in found.kept}
     no_kept = "The records do not support an effect on the headcount, or a test refutes it."
     poverty = found.poverty
-    missing = sentence(poverty.reason) if isinstance(poverty, NotApplicable) else ""
+    missing = reason_of(poverty)
     refuted = "" if isinstance(poverty, NotApplicable) else refuted_text(poverty, panel, region)
     return {
-        "quantiles": sentence(found.quantiles.reason) if isinstance(found.quantiles, NotApplicable) else "",
+        "quantiles": reason_of(found.quantiles),
         "poverty_effects": missing,
         "poverty_refuted": "" if refuted else missing or "No effect on the headcount is refuted.",
         **{f"kept_{name}": "" if name in kept else no_kept for name in INSTRUMENTS},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.kinds import Number
 
 MINUS = "\N{MINUS SIGN}"
@@ -39,6 +40,12 @@ def p_value(value: float) -> str:
     return "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
+def p_words(value: float) -> str:
+    """Return a p-value as a sentence has it."""
+    shown = p_value(value)
+    return f"p {shown.replace('<', 'below ')}" if shown.startswith("<") else f"p = {shown}"
+
+
 def passport(number: Number) -> str:
     """Return in one line what a number is and where it comes from."""
     parts = [number.label, f"{value_of(number)} {number.unit}".replace("% share", "%")]
@@ -63,3 +70,8 @@ def joined(words: Iterable[str]) -> str:
 def sentence(clause: str) -> str:
     """Return a clause as a sentence."""
     return f"{clause[0].upper()}{clause[1:]}."
+
+
+def reason_of(part: object) -> str:
+    """Return why a part is not there as a sentence, empty where it is."""
+    return sentence(part.reason) if isinstance(part, NotApplicable) else ""

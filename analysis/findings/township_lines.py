@@ -7,7 +7,7 @@ from analysis.findings.designs import figure_of
 from analysis.findings.drawings import Finding
 from analysis.findings.formats import percent, plain
 from analysis.findings.kinds import Column, Number, Table
-from analysis.findings.wording import bounds
+from analysis.findings.wording import bounds, township_names
 from analysis.region import Region
 from analysis.synthetic.known import Known
 
@@ -37,7 +37,7 @@ def line_findings(lines: TownshipLines, known: Known | None, region: Region) -> 
 
 def lines_table(lines: TownshipLines, known: Known | None, region: Region) -> Table:
     """Return one township a row."""
-    names = {code: label.en for code, label in region.settings.townships.items()}
+    names = township_names(region)
     columns = (
         Column("Township", "left", 16),
         Column("Line", width=9),

@@ -2,7 +2,7 @@
 
 from analysis.estimates.panel_design import Specification
 from analysis.estimates.results import Estimate
-from analysis.findings.formats import plain
+from analysis.findings.formats import percent, plain
 from analysis.panel.build import Panel
 from analysis.region import Region
 from analysis.region_file import Column as HouseholdColumn
@@ -90,6 +90,21 @@ def estimate_cells(estimate: Estimate, decimals: int) -> tuple[str, str, str, st
 def bounds(low: float, high: float, decimals: int) -> str:
     """Return two bounds for a table cell, in one piece."""
     return f"[{plain(low, decimals)},\N{NO-BREAK SPACE}{plain(high, decimals)}]"
+
+
+def percent_bounds(low: float, high: float, decimals: int) -> str:
+    """Return two shares as the bounds of a table cell, in one piece."""
+    return f"[{percent(low, decimals)},\N{NO-BREAK SPACE}{percent(high, decimals)}]"
+
+
+def township_names(region: Region) -> dict[str, str]:
+    """Return what the text calls each township."""
+    return {code: label.en for code, label in region.settings.townships.items()}
+
+
+def township_name(code: str, region: Region) -> str:
+    """Return what the text calls a township, its code where the region gives no name."""
+    return township_names(region).get(code, code)
 
 
 def errors_of(estimate: Estimate, region: Region) -> str:

@@ -10,9 +10,10 @@ from analysis.findings.chapter import Evidence
 from analysis.findings.drawings import Drawing
 from analysis.findings.kinds import Number, Table
 from analysis.findings.problems.motivation import about_motivation
-from analysis.findings.problems.motivation_tables import answered, judgement, name_of
+from analysis.findings.problems.motivation_tables import answered, judgement
 from analysis.findings.problems.motivation_words import reliability_words
 from analysis.findings.style import house_style
+from analysis.findings.wording import township_name
 from analysis.problems.average import average_of
 from analysis.problems.motivation_scale import ITEMS
 from analysis.problems.motivation_views import views_of
@@ -120,7 +121,7 @@ def test_no_cell_shows_what_an_official_answered(county, region):
     changed = county.tables["township_questionnaire"].assign(**dict.fromkeys(ITEMS, 2))
     changed.loc[::2, list(ITEMS)] = 4
     other = replace(county, tables=county.tables | {"township_questionnaire": changed})
-    names = {name_of(code, region) for code in region.settings.townships}
+    names = {township_name(code, region) for code in region.settings.townships}
     shown = [townships_in(chapter(known, region), names) for known in (county, other)]
     assert shown[0]
     assert shown[0] == shown[1]
@@ -143,7 +144,7 @@ def test_townships_with_few_cases_are_neither_in_tables_nor_in_pictures(county, 
     few = frame[~here | frame["household_id"].isin(kept)].reset_index(drop=True)
     found = chapter(replace(county, panel=replace(county.panel, frame=few)), region)
     by_id = {finding.id: finding for finding in found.findings}
-    table, name = by_id["tbl-motivation-townships"], name_of(code, region)
+    table, name = by_id["tbl-motivation-townships"], township_name(code, region)
     (row,) = [row for row in table.rows if row[0] == name]
     assert row[-1] == "<8"
     data = by_id["fig-motivation-points"].data

@@ -8,11 +8,12 @@ from analysis.countermeasures.autonomy import Autonomy, Bounded
 from analysis.countermeasures.drawn import Drawn
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.countermeasures.autonomy_picture import autonomy_drawing
+from analysis.findings.countermeasures.drawn_number import drawn_number
 from analysis.findings.countermeasures.verdict import Verdict, verdict
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import percent, plain, sentence
+from analysis.findings.formats import percent, plain, reason_of
 from analysis.findings.kinds import Column, Number, Table
-from analysis.findings.wording import bounds
+from analysis.findings.wording import bounds, percent_bounds
 from analysis.panel.screening import screening
 from analysis.problems.claims import Grade
 from analysis.region import Region
@@ -38,36 +39,27 @@ def autonomy_findings(found: Autonomy) -> Iterator[Finding]:
             ("left_out", "Household-years below the official line left out", one.left_out),
             ("beyond", "Included household-years not below the official line", one.beyond),
         ):
-            yield drawn_number(f"autonomy.{figure}_{name}", drawn, f"{label}, {words}", "share", found)
+            yield share_number(f"autonomy.{figure}_{name}", drawn, f"{label}, {words}", found)
+        label = f"Household-years included, {words}"
         yield drawn_number(
             f"autonomy.included_{name}",
             one.included,
-            f"Household-years included, {words}",
+            label,
             "household-years",
-            found,
+            0,
+            n_obs=found.n_obs,
+            estimator=ESTIMATOR,
         )
-    yield drawn_number(
-        "autonomy.fewer", found.fewer, "Fall of the share left out by one line", "share", found
-    )
+    yield share_number("autonomy.fewer", found.fewer, "Fall of the share left out by one line", found)
     label = "Household-years near the line that are between the lines of two townships"
     yield Number("autonomy.decided", today.decided, label, "share", 0, n_obs=found.n_obs, sample=years)
     yield autonomy_table(found)
     yield autonomy_drawing(found)
 
 
-def drawn_number(name: str, one: Drawn, label: str, unit: str, found: Autonomy) -> Number:
-    """Return a simulated figure with its interval."""
-    return Number(
-        name,
-        one.value,
-        label,
-        unit,
-        1 if unit == "share" else 0,
-        low=one.low,
-        high=one.high,
-        n_obs=found.n_obs,
-        estimator=ESTIMATOR,
-    )
+def share_number(name: str, drawn: Drawn, label: str, found: Autonomy) -> Number:
+    """Return a simulated share as a number."""
+    return drawn_number(name, drawn, label, "share", 1, n_obs=found.n_obs, estimator=ESTIMATOR)
 
 
 def autonomy_table(found: Autonomy) -> Table:
@@ -100,7 +92,7 @@ def cells(one: Bounded) -> tuple[str, ...]:
     """Return the figures of a bound with their intervals."""
     included = f"{plain(one.included.value)} {bounds(one.included.low, one.included.high, 0)}"
     shares = (
-        f"{percent(drawn.value)} [{percent(drawn.low)},\N{NO-BREAK SPACE}{percent(drawn.high)}]"
+        f"{percent(drawn.value)} {percent_bounds(drawn.low, drawn.high, 1)}"
         for drawn in (one.left_out, one.beyond)
     )
     return (included, *shares, percent(one.decided, 0))
@@ -117,7 +109,7 @@ def autonomy_texts(
 def autonomy_reasons(found: Autonomy | NotApplicable, truth: float | None) -> dict[str, str]:
     """Return why the bounds are not simulated and why their truth is not known, empty where they are."""
     return {
-        "autonomy": sentence(found.reason) if isinstance(found, NotApplicable) else "",
+        "autonomy": reason_of(found),
         "autonomy_truth": "The true change is not known." if truth is None else "",
     }
 

@@ -24,13 +24,18 @@ def about_inclusion_and_autonomy(evidence: Evidence) -> Chapter:
     region = evidence.region
     found = measure_inclusion(evidence.panel, evidence.tables, region)
     problem = inclusion_chapter(evidence, found)
-    plan = bounded(evidence, found)
+    lines = NotApplicable(NAME, found.reason) if isinstance(found, NotApplicable) else found.lines
     findings: list[Finding] = []
+    plan: Autonomy | NotApplicable
     truth = None
-    if isinstance(plan, Autonomy):
-        findings += autonomy_findings(plan)
+    if isinstance(lines, NotApplicable):
+        plan = NotApplicable(NAME, lines.reason)
+    else:
         rows = screening(evidence.panel.frame, region.line_by_year)
-        truth = true_fall(rows, evidence.known, region)
+        plan = autonomy(rows, lines.spread, grid=GRID, near=NEAR)
+        if isinstance(plan, Autonomy):
+            findings += autonomy_findings(plan)
+            truth = true_fall(rows, evidence.known, region)
     if truth is not None:
         findings.append(truth_number(truth))
     differ = declared_claims(region.root)["lines_differ"]
@@ -40,16 +45,6 @@ def about_inclusion_and_autonomy(evidence: Evidence) -> Chapter:
         {**problem.lacking, **autonomy_reasons(plan, truth)},
         {**problem.texts, **autonomy_texts(plan, graded, known_risks=known_risks(found))},
     )
-
-
-def bounded(evidence: Evidence, found: Inclusion | NotApplicable) -> Autonomy | NotApplicable:
-    """Return what bounds on township lines would have changed, or why that is not known."""
-    if isinstance(found, NotApplicable):
-        return NotApplicable(NAME, found.reason)
-    if isinstance(found.lines, NotApplicable):
-        return NotApplicable(NAME, found.lines.reason)
-    rows = screening(evidence.panel.frame, evidence.region.line_by_year)
-    return autonomy(rows, found.lines.spread, grid=GRID, near=NEAR)
 
 
 def known_risks(found: Inclusion | NotApplicable) -> bool:

@@ -9,11 +9,13 @@ from analysis.countermeasures.post_range import PostRange, standing
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.threshold.band import Band
 from analysis.estimates.threshold.worthwhile import NoRange
+from analysis.findings.countermeasures.drawn_number import drawn_number
 from analysis.findings.countermeasures.post_range_picture import range_drawing
 from analysis.findings.countermeasures.verdict import Verdict, verdict
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import percent, plain, sentence
+from analysis.findings.formats import percent, plain, reason_of
 from analysis.findings.kinds import Column, Number, Table
+from analysis.findings.wording import township_name
 from analysis.region import Region
 from analysis.simulation.counties import known_county
 from analysis.simulation.true_policies import true_change_by_funds
@@ -66,18 +68,9 @@ def drawn_numbers(found: PostRange) -> Iterator[Number]:
         "gap": (found.gap, "Poverty gap closed by moving funds", "yuan a year", 0),
     }
     for name, (one, label, unit, decimals) in figures.items():
-        yield Number(
-            f"post_range.{name}",
-            one.value,
-            label,
-            unit,
-            decimals,
-            low=one.low,
-            high=one.high,
-            n_obs=len(found.villages),
-            estimator=ESTIMATOR,
-            sample=SAMPLE,
-        )
+        n = len(found.villages)
+        told = {"estimator": ESTIMATOR, "sample": SAMPLE}
+        yield drawn_number(f"post_range.{name}", one, label, unit, decimals, n_obs=n, **told)
 
 
 def place_of(found: PostRange) -> pd.Series:
@@ -108,9 +101,7 @@ def townships_table(found: PostRange, region: Region) -> Table:
     )
     rows = []
     for code, own in villages.groupby("township", observed=True):
-        name = (
-            region.settings.townships[str(code)].en if str(code) in region.settings.townships else str(code)
-        )
+        name = township_name(str(code), region)
         counts = [plain(int((own["place"] == place).sum())) for place in TOLD]
         total = float(own["money"].sum())
         share = percent(float(own["inside"].sum()) / total, 0) if total else ""
@@ -149,7 +140,7 @@ def range_texts(found: PostRange | NotApplicable, band: Band | NotApplicable) ->
 def range_reasons(found: PostRange | NotApplicable, truth: float | None) -> dict[str, str]:
     """Return why the plan is not simulated and why its truth is not known, empty where they are."""
     return {
-        "post_range": sentence(found.reason) if isinstance(found, NotApplicable) else "",
+        "post_range": reason_of(found),
         "post_range_truth": "The true change is not known." if truth is None else "",
     }
 

@@ -7,6 +7,7 @@ from analysis.countermeasures.post_range import PostRange
 from analysis.findings.drawings import Drawing
 from analysis.findings.formats import plain
 from analysis.findings.style import COLOURS, INK, canvas, thousands
+from analysis.findings.wording import township_names
 from analysis.region import Region
 
 ROW = 0.24
@@ -15,7 +16,7 @@ ROW = 0.24
 
 def range_drawing(found: PostRange, region: Region) -> Drawing:
     """Return one point a village, township by township, with the range that is aimed at."""
-    names = {code: label.en for code, label in region.settings.townships.items()}
+    names = township_names(region)
     rows = found.villages[found.villages["funds"] > 0]
     data = pd.DataFrame(
         {

@@ -10,7 +10,7 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.countermeasures.verdict import Verdict, verdict
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import p_value, percent, plain, sentence
+from analysis.findings.formats import p_words, percent, plain, reason_of
 from analysis.findings.kinds import Column, Number, Table
 from analysis.problems.audit import post_audit
 from analysis.region import Region
@@ -29,13 +29,12 @@ def about_supervision(evidence: Evidence) -> Chapter:
     found = experience(evidence.panel.frame, evidence.tables, evidence.region)
     texts = {"supervision_verdict": WORDS[supervision_verdict(found)]}
     if isinstance(found, NotApplicable):
-        why = sentence(found.reason)
-        return Chapter((), {"supervision": why, "supervision_effect": why}, texts)
+        return Chapter((), dict.fromkeys(("supervision", "supervision_effect"), reason_of(found)), texts)
     effect = found.effect
-    reason = sentence(effect.reason) if isinstance(effect, NotApplicable) else ""
     if not isinstance(effect, NotApplicable):
-        texts["supervision_p"] = f"p = {p_value(effect.p_value)}"
-    return Chapter(tuple(findings(found)), {"supervision": "", "supervision_effect": reason}, texts)
+        texts["supervision_p"] = p_words(effect.p_value)
+    lacking = {"supervision": "", "supervision_effect": reason_of(effect)}
+    return Chapter(tuple(findings(found)), lacking, texts)
 
 
 def experience(

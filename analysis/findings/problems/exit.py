@@ -12,7 +12,7 @@ from analysis.findings.kinds import Number
 from analysis.findings.problems.exit_picture import monitoring_drawing
 from analysis.findings.problems.exit_tables import after_table, exit_hazard_table, exit_table
 from analysis.findings.problems.inclusion_tables import audit_table
-from analysis.findings.problems.measured import slope_number, told_p
+from analysis.findings.problems.measured import named_reason, slope_number, told_p
 from analysis.findings.returns import ratio
 from analysis.problems.after_exit import TERMS
 from analysis.problems.claims import declared_claims
@@ -41,20 +41,17 @@ def about_exit(evidence: Evidence) -> Chapter:
 def reasons(found: Exit | NotApplicable) -> dict[str, str]:
     """Return the features of the section, each with what keeps the records from it."""
 
-    def why(part: object) -> str:
-        return f"{part.name.capitalize()}: {part.reason}." if isinstance(part, NotApplicable) else ""
-
     if isinstance(found, NotApplicable):
         names = ("exit", "exit_spells", "exit_multiples", "exit_hazard", "exit_after", "exit_stated")
-        return dict.fromkeys(names, why(found))
+        return dict.fromkeys(names, named_reason(found))
     asked = {"stated_min_spell", "stated_exit_multiple"}
     silent = found.stated is None or not set(found.stated) >= asked
     return {
         "exit": "",
-        "exit_spells": why(found.rules.spells),
-        "exit_multiples": why(found.rules.multiples),
-        "exit_hazard": why(found.hazard),
-        "exit_after": why(found.after),
+        "exit_spells": named_reason(found.rules.spells),
+        "exit_multiples": named_reason(found.rules.multiples),
+        "exit_hazard": named_reason(found.hazard),
+        "exit_after": named_reason(found.after),
         "exit_stated": "Stated rules: townships were not asked for theirs." if silent else "",
     }
 

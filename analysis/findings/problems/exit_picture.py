@@ -15,6 +15,7 @@ from analysis.findings.disclosure import SMALLEST
 from analysis.findings.drawings import Drawing
 from analysis.findings.formats import plain
 from analysis.findings.style import COLOURS, INK, MUTED, WIDTH
+from analysis.findings.wording import township_names
 from analysis.problems.exit import Exit
 from analysis.region import Region
 
@@ -29,7 +30,7 @@ def monitoring_drawing(found: Exit, region: Region) -> Drawing:
     spells = found.rules.spells
     assert not isinstance(spells, NotApplicable)
     shortest = {str(code): float(mean) for code, mean in zip(spells.groups, spells.spread.means, strict=True)}
-    names = {code: label.en for code, label in region.settings.townships.items()}
+    names = township_names(region)
     own = pd.concat(list(curves(found.months, shortest, names)), ignore_index=True)
     own = own.sort_values(["shortest", "township", "month"], ignore_index=True)
     data = pd.concat([own, known_part(found.months).assign(township=COUNTY)], ignore_index=True)

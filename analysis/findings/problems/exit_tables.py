@@ -8,7 +8,7 @@ from analysis.findings.disclosure import NOTE, counted, share_cell
 from analysis.findings.formats import p_value, plain
 from analysis.findings.kinds import Column, Table
 from analysis.findings.returns import ratio
-from analysis.findings.wording import bounds, errors_of
+from analysis.findings.wording import bounds, errors_of, township_name
 from analysis.problems.after_exit import TERMS, AfterExit
 from analysis.problems.exit import Exit
 from analysis.region import Region
@@ -32,10 +32,9 @@ def exit_table(found: Exit, region: Region) -> Table:
     rows = []
     for code, count in removed.items():
         name = str(code)
-        label = region.settings.townships[name].en if name in region.settings.townships else name
         rows.append(
             (
-                label,
+                township_name(name, region),
                 counted(int(count)),
                 spells.get(name, ""),
                 stated(found, name, "stated_min_spell", 0),

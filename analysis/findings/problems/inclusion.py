@@ -16,7 +16,7 @@ from analysis.findings.problems.inclusion_tables import (
     inclusion_table,
     later_table,
 )
-from analysis.findings.problems.measured import slope_number, told_p
+from analysis.findings.problems.measured import named_reason, slope_number, told_p
 from analysis.problems.audit import inclusion_audit
 from analysis.problems.claims import declared_claims
 from analysis.problems.inclusion import Inclusion, claims_of, measure_inclusion
@@ -54,23 +54,20 @@ def inclusion_chapter(evidence: Evidence, found: Inclusion | NotApplicable) -> C
 def reasons(found: Inclusion | NotApplicable) -> dict[str, str]:
     """Return the features of the section, each with what keeps the records from it."""
 
-    def why(part: object) -> str:
-        return f"{part.name.capitalize()}: {part.reason}." if isinstance(part, NotApplicable) else ""
-
     if isinstance(found, NotApplicable):
         names = ("lines", "stated", "admitted", "between", "waiting", "later", "risk")
-        return dict.fromkeys(("inclusion", *(f"inclusion_{name}" for name in names)), why(found))
+        return dict.fromkeys(("inclusion", *(f"inclusion_{name}" for name in names)), named_reason(found))
     lines, later = found.lines, found.later
     stated = lines if isinstance(lines, NotApplicable) else lines.stated
     return {
         "inclusion": "",
-        "inclusion_lines": why(lines),
-        "inclusion_stated": why(stated),
-        "inclusion_admitted": why(stated if isinstance(stated, NotApplicable) else stated.slope),
-        "inclusion_between": why(found.between),
-        "inclusion_waiting": why(found.waiting),
-        "inclusion_later": why(later if isinstance(later, NotApplicable) else later.extra),
-        "inclusion_risk": why(later if isinstance(later, NotApplicable) else later.risk),
+        "inclusion_lines": named_reason(lines),
+        "inclusion_stated": named_reason(stated),
+        "inclusion_admitted": named_reason(stated if isinstance(stated, NotApplicable) else stated.slope),
+        "inclusion_between": named_reason(found.between),
+        "inclusion_waiting": named_reason(found.waiting),
+        "inclusion_later": named_reason(later if isinstance(later, NotApplicable) else later.extra),
+        "inclusion_risk": named_reason(later if isinstance(later, NotApplicable) else later.risk),
     }
 
 

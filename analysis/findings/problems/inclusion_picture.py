@@ -7,6 +7,7 @@ from matplotlib.ticker import StrMethodFormatter
 from analysis.findings.drawings import Drawing
 from analysis.findings.formats import plain
 from analysis.findings.style import COLOURS, INK, canvas
+from analysis.findings.wording import township_names
 from analysis.problems.lines_applied import LinesApplied, Stated
 from analysis.region import Region
 
@@ -16,7 +17,7 @@ ROW = 0.27
 
 def lines_drawing(lines: LinesApplied, region: Region) -> Drawing:
     """Return each township's effective line with its interval, and its stated line, lowest first."""
-    names = {code: label.en for code, label in region.settings.townships.items()}
+    names = township_names(region)
     said = lines.stated.lines if isinstance(lines.stated, Stated) else pd.Series(dtype=float)
     rows = [
         {

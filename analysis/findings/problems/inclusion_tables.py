@@ -8,7 +8,7 @@ from analysis.estimates.index_estimate import IndexEstimate
 from analysis.findings.disclosure import FEW, NOTE, average_cell, counted, share_cell
 from analysis.findings.formats import plain
 from analysis.findings.kinds import Column, Table
-from analysis.findings.wording import bounds
+from analysis.findings.wording import bounds, township_name
 from analysis.problems.audit import Violation
 from analysis.problems.inclusion import Inclusion
 from analysis.problems.inclusion_later import Later
@@ -36,10 +36,9 @@ def inclusion_table(found: Inclusion, region: Region) -> Table:
     waits = {} if isinstance(found.waiting, NotApplicable) else found.waiting.townships
     rows = []
     for code, errors in found.errors.townships.items():
-        name = region.settings.townships[code].en if code in region.settings.townships else code
         wait = average_cell(waits[code]) if code in waits else ""
         cells = (share_cell(errors.left_out), share_cell(errors.beyond))
-        rows.append((name, lines.get(code, ""), said.get(code, ""), *cells, wait))
+        rows.append((township_name(code, region), lines.get(code, ""), said.get(code, ""), *cells, wait))
     county = found.errors.county
     every = "" if isinstance(found.waiting, NotApplicable) else average_cell(found.waiting.county)
     rows.append(("All", "", "", share_cell(county.left_out), share_cell(county.beyond), every))

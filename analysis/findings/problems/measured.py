@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.estimates.spread import Spread
-from analysis.findings.formats import p_value
+from analysis.findings.formats import p_words
 from analysis.findings.kinds import Number
 from analysis.problems.slope import Slope
 
@@ -14,10 +14,9 @@ def told_p(spread: Spread) -> str:
     return p_words(spread.p_equal)
 
 
-def p_words(value: float) -> str:
-    """Return a p-value as a sentence has it."""
-    shown = p_value(value)
-    return f"p {shown.replace('<', 'below ')}" if shown.startswith("<") else f"p = {shown}"
+def named_reason(part: object) -> str:
+    """Return why a part is not there with its name, empty where it is."""
+    return f"{part.name.capitalize()}: {part.reason}." if isinstance(part, NotApplicable) else ""
 
 
 def slope_number(

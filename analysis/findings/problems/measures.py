@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.disclosure import FEW, SMALLEST
-from analysis.findings.formats import percent, plain, sentence
+from analysis.findings.formats import percent, plain, reason_of
 from analysis.findings.kinds import Number, maker
-from analysis.findings.wording import bounds
+from analysis.findings.wording import bounds, percent_bounds
 from analysis.problems.claims import HasInterval
 from analysis.region import Region
 
@@ -41,9 +41,7 @@ def interval_number(
 
 def reasons_of(parts: Mapping[str, object]) -> dict[str, str]:
     """Return why parts of a chapter are not there, empty where they are."""
-    return {
-        name: sentence(part.reason) if isinstance(part, NotApplicable) else "" for name, part in parts.items()
-    }
+    return {name: reason_of(part) for name, part in parts.items()}
 
 
 def percent_cell(found: HasInterval | NotApplicable, decimals: int = 0, n_households: int = SMALLEST) -> str:
@@ -52,8 +50,7 @@ def percent_cell(found: HasInterval | NotApplicable, decimals: int = 0, n_househ
         return NOTHING
     if n_households < SMALLEST:
         return FEW if n_households else NOTHING
-    ends = f"[{percent(found.conf_low, decimals)},\N{NO-BREAK SPACE}{percent(found.conf_high, decimals)}]"
-    return f"{percent(found.estimate, decimals)} {ends}"
+    return f"{percent(found.estimate, decimals)} {percent_bounds(found.conf_low, found.conf_high, decimals)}"
 
 
 def figure_cell(found: HasInterval | NotApplicable, decimals: int = 0, scale: float = 1.0) -> str:
@@ -74,8 +71,3 @@ def side_of(found: HasInterval, value: float, above: str, below: str, neither: s
 def value_labels(variable: str, region: Region) -> dict[str, str]:
     """Return what the text calls each value of a category."""
     return {code: value.en for code, value in region.codebook.variable(variable).values.items()}
-
-
-def township_names(region: Region) -> dict[str, str]:
-    """Return what the text calls each township."""
-    return {code: label.en for code, label in region.settings.townships.items()}

@@ -7,7 +7,7 @@ from analysis.estimates.rank_correlation import RankCorrelation
 from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.claims import claim_findings, claim_texts
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import sentence
+from analysis.findings.formats import reason_of
 from analysis.findings.problems.motivation_answers import answers_drawing
 from analysis.findings.problems.motivation_numbers import cost_numbers, numbers
 from analysis.findings.problems.motivation_outcomes import outcomes_table
@@ -77,11 +77,6 @@ def reasons(found: Motivation, findings: list[Finding]) -> dict[str, str]:
         "motivation_answers": answers_reason(found),
         **{name: "" if key in made else "The records do not hold it." for name, key in exhibit.items()},
     }
-
-
-def reason_of(part: object) -> str:
-    """Return a reason as a sentence, empty where the part is there."""
-    return sentence(part.reason) if isinstance(part, NotApplicable) else ""
 
 
 def answers_reason(found: Motivation) -> str:

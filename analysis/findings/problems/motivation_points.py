@@ -13,9 +13,8 @@ from analysis.estimates.hypotheses import NotApplicable
 from analysis.findings.disclosure import NOTE
 from analysis.findings.drawings import Drawing
 from analysis.findings.formats import percent, plain
-from analysis.findings.problems.motivation_tables import name_of
 from analysis.findings.style import COLOURS, INK, MARKERS, canvas
-from analysis.findings.wording import bounds
+from analysis.findings.wording import bounds, township_name
 from analysis.problems.motivation import Motivation
 from analysis.problems.motivation_views import Views
 from analysis.region import Region
@@ -63,7 +62,7 @@ def shown_points(found: Motivation, views: Views, outcome: str, region: Region) 
     values = {code: cell.value for code, cell in cells.items() if cell.n >= SMALLEST}
     values |= dict(found.visits) if outcome == "visits" else {}
     rows = [
-        (name_of(code, region), views.townships[code].value, float(value))
+        (township_name(code, region), views.townships[code].value, float(value))
         for code, value in values.items()
         if code in views.townships and views.townships[code].n
     ]

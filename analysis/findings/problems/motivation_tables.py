@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analysis.findings.disclosure import NOTE, cell_of, counted
 from analysis.findings.formats import percent, plain
 from analysis.findings.kinds import Column, Table
-from analysis.findings.wording import bounds
+from analysis.findings.wording import bounds, township_name
 from analysis.problems.audit import OLDEST_HOLDER
 from analysis.problems.average import Average
 from analysis.problems.motivation import Motivation
@@ -80,7 +80,7 @@ def townships_table(found: Motivation, region: Region) -> Iterator[Table]:
         return
     codes = sorted({*(views.townships if views else ()), *(code for own in cells.values() for code in own)})
     columns = [Column("Township", "left", 14)]
-    rows = [[name_of(code, region)] for code in codes]
+    rows = [[township_name(code, region)] for code in codes]
     if views is not None:
         columns += [Column("Villages that answered", width=12), Column("Their judgement", width=18)]
         for row, code in zip(rows, codes, strict=True):
@@ -110,19 +110,13 @@ def errors_table(found: Motivation, region: Region) -> Iterator[Table]:
     codes = sorted({code for own in cells.values() for code in own})
     columns = (Column("Township", "left", 14), *(Column(OUTCOMES[name], width=20) for name in cells))
     rows = tuple(
-        (name_of(code, region), *(cell_of(own.get(code)) for own in cells.values())) for code in codes
+        (township_name(code, region), *(cell_of(own.get(code)) for own in cells.values())) for code in codes
     )
     notes = f"Shares with 95% intervals (Wilson 1927). A rule broken asks for a look at the case. {NOTE}"
     if "post_old" in found.rules:
         nowhere = int(found.rules["post_old"].townships.isna().sum())
         notes += f" Post-years of holders whose household is not on record, in no row: {counted(nowhere)}."
     yield Table("tbl-motivation-errors", "Audit rules broken, by township.", columns, rows, notes)
-
-
-def name_of(code: str, region: Region) -> str:
-    """Return the name of a township, its code where the region gives none."""
-    known = region.settings.townships
-    return known[code].en if code in known else code
 
 
 def answered(views: Views, code: str) -> str:

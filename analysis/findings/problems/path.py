@@ -7,10 +7,11 @@ from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.claims import claim_findings, claim_texts
 from analysis.findings.drawings import Finding
 from analysis.findings.problems.investment_picture import investment_drawing
-from analysis.findings.problems.measures import reasons_of, side_of, township_names, value_labels
+from analysis.findings.problems.measures import reasons_of, side_of, value_labels
 from analysis.findings.problems.path_numbers import mix_numbers, return_numbers, risk_numbers
 from analysis.findings.problems.path_picture import township_drawing
 from analysis.findings.problems.path_tables import concentration_table, returns_table, township_table
+from analysis.findings.wording import township_names
 from analysis.problems.claims import declared_claims
 from analysis.problems.mix import Mix
 from analysis.problems.path import SinglePath, claims_of, measure_path

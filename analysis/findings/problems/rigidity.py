@@ -7,13 +7,13 @@ from analysis.findings.chapter import Chapter, Evidence
 from analysis.findings.claims import claim_findings, claim_texts
 from analysis.findings.disclosure import SMALLEST
 from analysis.findings.drawings import Finding
-from analysis.findings.formats import joined, sentence
-from analysis.findings.problems.measured import p_words
-from analysis.findings.problems.measures import reasons_of, side_of, township_names, value_labels
+from analysis.findings.formats import joined, p_words, sentence
+from analysis.findings.problems.measures import reasons_of, side_of, value_labels
 from analysis.findings.problems.rigidity_numbers import reach_numbers, response_numbers, step_numbers
 from analysis.findings.problems.rigidity_pictures import need_drawing, shock_drawing
 from analysis.findings.problems.rigidity_tables import kinds_table, overlap_table, targeting_table
 from analysis.findings.problems.shock_table import shock_table
+from analysis.findings.wording import township_names
 from analysis.problems.claims import declared_claims
 from analysis.problems.coverage import Overlap
 from analysis.problems.rigidity import Rigidity, claims_of, measure_rigidity
